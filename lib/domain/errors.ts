@@ -1,0 +1,52 @@
+/** Every way a request can fail, as a closed set: the wire's `code`. */
+export const ERROR_CODES = [
+  "invalid_json",
+  "invalid_request",
+  "invalid_cursor",
+  "payload_too_large",
+  "headers_too_large",
+  "malformed_request",
+  "request_timeout",
+  "unsupported_media_type",
+  "method_not_allowed",
+  "route_not_found",
+  "host_not_allowed",
+  "cross_origin_request",
+  "session_not_found",
+  "session_exists",
+  "session_gone",
+  "session_expired",
+  "idempotency_key_reused",
+  "too_many_labels",
+  "storage_busy",
+  "storage_full",
+  "storage_unavailable",
+  "shutting_down",
+  "internal_error",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+const BRAND = "HoldfastError";
+
+/** The one error that verbs and the store throw on purpose. Match on `code`: copies of this class exist per bundle. */
+export class HoldfastError extends Error {
+  override readonly name = BRAND;
+  readonly code: ErrorCode;
+  /** Fields of the problem document besides the standard ones. */
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    { cause, ...fields }: { cause?: unknown; [field: string]: unknown } = {},
+  ) {
+    super(detail, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** True for a HoldfastError of any bundle's copy of the class. */
+export function isHoldfastError(error: unknown): error is HoldfastError {
+  return error instanceof Error && error.name === BRAND && "code" in error;
+}
