@@ -1,0 +1,40 @@
+import { deadlineOf, IN_FLIGHT_TRUST_MS, idleSinceOf } from "@/lib/domain/deadlines";
+import type { ActivityChange } from "@/lib/domain/events";
+import { Prisma } from "./generated/client";
+
+/** `idleSinceOf` of the domain, over the activity row `a`. */
+export const IDLE_SINCE = Prisma.sql`
+  (a."lastActivityAt" + CASE WHEN a."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END)`;
+
+/** Later than any deadline: stands for "none" in a minimum. */
+export const NEVER = Prisma.sql`9007199254740991`;
+
+export interface ActivityRow {
+  sessionPk: number | bigint;
+  lastActivityAt: number | bigint;
+  inFlight: number | bigint;
+  deadlineAt: number | bigint;
+}
+
+export function toActivityChange(row: Omit<ActivityRow, "sessionPk">): ActivityChange {
+  const activity = { lastActivityAt: Number(row.lastActivityAt), inFlight: Number(row.inFlight) };
+  return {
+    lastActivityAt: activity.lastActivityAt,
+    idleSince: idleSinceOf(activity),
+    deadlineAt: Number(row.deadlineAt),
+  };
+}
+
+/** The activity of a session created at `now`. */
+export function initialActivity(now: number, idleTimeoutMs: number, lifetimeMs: number | null) {
+  const lifetimeEndsAt = lifetimeMs === null ? null : now + lifetimeMs;
+  const busy = { lastActivityAt: now, inFlight: 0 };
+  return {
+    ...busy,
+    lastHeartbeatAt: null,
+    requestCount: 0,
+    errorCount: 0,
+    lifetimeEndsAt,
+    deadlineAt: deadlineOf(busy, idleTimeoutMs, lifetimeEndsAt),
+  };
+}

@@ -1,0 +1,223 @@
+import { stat } from "node:fs/promises";
+import type { SessionChange } from "@/lib/domain/events";
+import type { HealthProjection } from "@/lib/domain/projection/health-projection";
+import type {
+  Beat,
+  BeatOutcome,
+  ListQuery,
+  NewSession,
+  OpenCommand,
+  SessionEnd,
+  SessionStore,
+  SessionUpdate,
+  WriteOutcome,
+} from "../session-store";
+import type { Client } from "./connection";
+import {
+  explainLostBeats,
+  findSession,
+  findSessionByIdempotencyKey,
+  findSessionsByPk,
+  listEvents,
+  readOpenCommands,
+} from "./reads/find-sessions";
+import { listSessions } from "./reads/list-sessions";
+import { rebuildProjection } from "./reads/rebuild-projection";
+import type { Statement } from "./statement";
+import { toStorageError } from "./storage-errors";
+import { WriteQueue } from "./write-queue";
+import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
+import { createSessionsWrite } from "./writes/create-sessions";
+import { endSessionsWrite } from "./writes/end-sessions";
+import { type Grace, grantGraceWrite } from "./writes/grant-grace";
+import { purgeEndedWrite } from "./writes/purge-ended";
+import { recordBeatsWrite } from "./writes/record-beats";
+import { recordExpiredWrite } from "./writes/record-expired";
+import { trackRunWrite } from "./writes/track-run";
+import { updateSessionsWrite } from "./writes/update-sessions";
+
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export interface PrismaSessionStoreOptions {
+  /** The one connection that writes; only the queue uses it. */
+  writer: Client;
+  /** Reads see committed data only, so they never run on the writer's connection. */
+  reader: Client;
+  databasePath: string;
+  /** Releases what was acquired around the connections, such as the data folder's lock. */
+  release: () => void;
+}
+
+function writesOf(client: Client) {
+  return {
+    create: createSessionsWrite(client),
+    beats: recordBeatsWrite(client),
+    update: updateSessionsWrite(client),
+    end: endSessionsWrite(client),
+    acknowledge: acknowledgeCommandsWrite(client),
+    expire: recordExpiredWrite(client),
+    grace: grantGraceWrite(client),
+    purge: purgeEndedWrite(client),
+    run: trackRunWrite(client),
+  };
+}
+
+export class PrismaSessionStore implements SessionStore {
+  readonly #reader: Client;
+  readonly #writer: Client;
+  readonly #queue: WriteQueue<Statement>;
+  readonly #writes: ReturnType<typeof writesOf>;
+  readonly #options: PrismaSessionStoreOptions;
+  /** Ids of commands that await their acknowledgement, with their age: while there are none, no heartbeat looks for any. */
+  readonly #openCommands = new Map<string, number>();
+
+  constructor(options: PrismaSessionStoreOptions) {
+    this.#options = options;
+    this.#reader = options.reader;
+    this.#writer = options.writer;
+    this.#writes = writesOf(options.writer);
+    this.#queue = new WriteQueue({ commit: (statements) => options.writer.$transaction(statements) });
+  }
+
+  createSession(input: NewSession) {
+    return this.#queue.submit(this.#writes.create, input);
+  }
+
+  async recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
+    const deadlines = await this.#queue.submit(this.#writes.beats, { beats, now });
+    const lost = beats.filter(({ id }) => !deadlines.has(id)).map(({ id }) => id);
+    const explained = lost.length === 0 ? undefined : await this.#read((client) => explainLostBeats(client, lost, now));
+    return beats.map(({ id }) => {
+      const deadlineAt = deadlines.get(id);
+      return deadlineAt === undefined ? (explained?.get(id) ?? { outcome: "unknown" }) : { outcome: "ok", deadlineAt };
+    });
+  }
+
+  updateSession(input: SessionUpdate) {
+    return this.#queue.submit(this.#writes.update, input);
+  }
+
+  async endSession(input: SessionEnd): Promise<WriteOutcome> {
+    const result = await this.#queue.submit(this.#writes.end, input);
+    if (result.outcome === "won" && input.commandId !== null) this.#openCommands.set(input.commandId, input.now);
+    return result;
+  }
+
+  async acknowledgeCommands(ids: readonly string[], now: number): Promise<void> {
+    const acknowledged = await this.#queue.submit(this.#writes.acknowledge, { ids, now });
+    for (const id of acknowledged) this.#openCommands.delete(id);
+  }
+
+  async recordExpired(now: number, limit: number) {
+    const [due] = await this.#reader.$queryRaw<unknown[]>`
+      SELECT 1 FROM "SessionActivity" WHERE "nextCheckAt" <= ${now} LIMIT 1`;
+    if (due === undefined) return { expired: 0, more: false };
+    return this.#queue.submit(this.#writes.expire, { now, limit });
+  }
+
+  grantGrace(window: Grace) {
+    return this.#queue.submit(this.#writes.grace, window);
+  }
+
+  async purgeEnded(endedBefore: number, limit: number): Promise<number> {
+    const due = await this.#reader.session.findFirst({
+      where: { endedAt: { lt: endedBefore } },
+      orderBy: { endedAt: "asc" },
+      select: { pk: true },
+    });
+    return due === null ? 0 : this.#queue.submit(this.#writes.purge, { endedBefore, limit });
+  }
+
+  findSession(id: string) {
+    return this.#read((client) => findSession(client, id));
+  }
+
+  findSessionByIdempotencyKey(key: string) {
+    return this.#read((client) => findSessionByIdempotencyKey(client, key));
+  }
+
+  findSessionsByPk(pks: readonly number[]) {
+    return this.#read((client) => findSessionsByPk(client, pks));
+  }
+
+  listSessions(query: ListQuery) {
+    return this.#read((client) => listSessions(client, query));
+  }
+
+  listEvents(id: string, page: { after: number; limit: number }) {
+    return this.#read((client) => listEvents(client, id, page));
+  }
+
+  async openCommands(sessionIds: readonly string[], since: number): Promise<OpenCommand[]> {
+    for (const [id, createdAt] of this.#openCommands) {
+      if (createdAt >= since) break;
+      this.#openCommands.delete(id);
+    }
+    if (this.#openCommands.size === 0 || sessionIds.length === 0) return [];
+    const commands = await this.#read((client) => readOpenCommands(client, sessionIds, since));
+    return commands.map(({ id, type, sessionId, reason }) => ({ id, type, sessionId, reason }));
+  }
+
+  async rebuild(projection: HealthProjection, now: number): Promise<void> {
+    await rebuildProjection(this.#reader, projection, now);
+    const open = await this.#reader.command.findMany({
+      where: { acknowledgedAt: null },
+      orderBy: { createdAt: "asc" },
+      select: { id: true, createdAt: true },
+    });
+    for (const { id, createdAt } of open) this.#openCommands.set(id, Number(createdAt));
+  }
+
+  onCommit(listener: (changes: readonly SessionChange[]) => void): void {
+    this.#queue.onCommit(listener);
+  }
+
+  async startRun(now: number) {
+    const last = await this.#reader.registryRun.findFirst({ orderBy: { id: "desc" }, select: { lastSeenAt: true } });
+    const runId = await this.#queue.submit(this.#writes.run, { type: "start", now });
+    return { runId, lastSeenAt: last ? Number(last.lastSeenAt) : null };
+  }
+
+  async markRunAlive(runId: number, now: number): Promise<void> {
+    await this.#queue.submit(this.#writes.run, { type: "alive", runId, now });
+  }
+
+  async stopRun(runId: number, now: number): Promise<void> {
+    await this.#queue.submit(this.#writes.run, { type: "stop", runId, now });
+  }
+
+  async ping(): Promise<void> {
+    await this.#read((client) => client.$queryRaw`SELECT 1 FROM "RegistryRun" LIMIT 1`);
+  }
+
+  async maintain(): Promise<{ walBytes: number }> {
+    const walBytes = await this.#walBytes();
+    // Passive, and not on the writer's connection: it must never make a write wait.
+    if (walBytes > WAL_LIMIT_BYTES) await this.#reader.$queryRaw`PRAGMA wal_checkpoint(PASSIVE)`;
+    return { walBytes };
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
+    await this.#reader.$disconnect();
+    await this.#writer.$disconnect();
+    this.#options.release();
+  }
+
+  async #read<Result>(query: (client: Client) => PromiseLike<Result>): Promise<Result> {
+    try {
+      return await query(this.#reader);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  async #walBytes(): Promise<number> {
+    try {
+      return (await stat(`${this.#options.databasePath}-wal`)).size;
+    } catch {
+      // No file: nothing has been written since the last full checkpoint.
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { SESSION_EVENT_TYPES } from "@/lib/domain/events";
+import type { HealthProjection } from "@/lib/domain/projection/health-projection";
+import { MINUTE_MS } from "@/lib/domain/projection/minute-series";
+import type { EndReason, SessionStatus } from "@/lib/domain/session";
+import { type ActivityRow, toActivityChange } from "../activity-sql";
+import type { Client } from "../connection";
+import { Prisma } from "../generated/client";
+
+type Integer = number | bigint;
+
+const HISTORY_MS = 7 * 24 * 60 * MINUTE_MS;
+const CHUNK = 20_000;
+const RECENT_ROWS = 64;
+const END_EVENTS = SESSION_EVENT_TYPES.filter(
+  (type) => type === "expired" || type === "closed" || type === "terminated",
+);
+
+/** Fills an empty projection from the database: once at start, in chunks, so that memory stays flat. */
+export async function rebuildProjection(client: Client, projection: HealthProjection, now: number): Promise<void> {
+  await loadStatusCounts(client, projection);
+  await loadActive(client, projection, now);
+  await loadRecent(client, projection);
+  await loadStarts(client, projection, now - HISTORY_MS);
+  await loadEnds(client, projection, now - HISTORY_MS);
+  await loadRuns(client, projection, now - HISTORY_MS);
+}
+
+async function loadStatusCounts(client: Client, projection: HealthProjection): Promise<void> {
+  const counts = await client.session.groupBy({ by: ["status"], _count: true });
+  for (const { status, _count } of counts) projection.seedStatus(status as SessionStatus, _count);
+}
+
+async function loadActive(client: Client, projection: HealthProjection, now: number): Promise<void> {
+  await eachChunk<ActivityRow>(
+    (after) => client.$queryRaw`
+      SELECT "sessionPk", "lastActivityAt", "inFlight", "deadlineAt" FROM "SessionActivity"
+      WHERE "sessionPk" > ${after} AND "nextCheckAt" IS NOT NULL ORDER BY "sessionPk" LIMIT ${CHUNK}`,
+    (row) => Number(row.sessionPk),
+    (row) => {
+      projection.active.set(Number(row.sessionPk), toActivityChange(row), now);
+    },
+  );
+}
+
+async function loadRecent(client: Client, projection: HealthProjection): Promise<void> {
+  const rows = await client.sessionActivity.findMany({
+    orderBy: { lastActivityAt: "desc" },
+    take: RECENT_ROWS,
+    select: { sessionPk: true, lastActivityAt: true },
+  });
+  for (const { sessionPk, lastActivityAt } of rows) projection.recent.touch(sessionPk, Number(lastActivityAt));
+}
+
+async function loadStarts(client: Client, projection: HealthProjection, since: number): Promise<void> {
+  const rows = await client.$queryRaw<{ minute: Integer; count: Integer }[]>`
+    SELECT "at" / ${MINUTE_MS} AS "minute", count(*) AS "count" FROM "SessionEvent"
+    WHERE "at" >= ${since} AND "type" = 'created' GROUP BY 1`;
+  for (const { minute, count } of rows) projection.series.addStart(Number(minute) * MINUTE_MS, Number(count));
+}
+
+async function loadEnds(client: Client, projection: HealthProjection, since: number): Promise<void> {
+  interface EndRow {
+    seq: Integer;
+    at: Integer;
+    reason: EndReason;
+    createdAt: Integer;
+  }
+  await eachChunk<EndRow>(
+    (after) => client.$queryRaw`
+      SELECT e."seq", e."at", e."reason", s."createdAt" FROM "SessionEvent" e JOIN "Session" s ON s."pk" = e."sessionPk"
+      WHERE e."seq" > ${after} AND e."at" >= ${since} AND e."type" IN (${Prisma.join(END_EVENTS)})
+      ORDER BY e."seq" LIMIT ${CHUNK}`,
+    (row) => Number(row.seq),
+    (row) => {
+      projection.series.addEnd({ reason: row.reason, createdAt: Number(row.createdAt), endedAt: Number(row.at) });
+    },
+  );
+}
+
+async function loadRuns(client: Client, projection: HealthProjection, since: number): Promise<void> {
+  const runs = await client.registryRun.findMany({ where: { lastSeenAt: { gte: since } }, orderBy: { id: "asc" } });
+  const current = runs.at(-1)?.id;
+  for (const { id, startedAt, lastSeenAt } of runs) {
+    projection.runs.push({
+      from: Number(startedAt),
+      to: id === current ? Number.POSITIVE_INFINITY : Number(lastSeenAt),
+    });
+  }
+}
+
+async function eachChunk<Row>(
+  read: (after: number) => PromiseLike<Row[]>,
+  keyOf: (row: Row) => number,
+  take: (row: Row) => void,
+): Promise<void> {
+  for (let after = 0; ;) {
+    const rows = await read(after);
+    for (const row of rows) take(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < CHUNK) return;
+    after = keyOf(last);
+  }
+}

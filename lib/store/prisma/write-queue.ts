@@ -1,0 +1,159 @@
+import type { SessionChange } from "@/lib/domain/events";
+import { HoldfastError } from "@/lib/domain/errors";
+import { isStorageError, toStorageError } from "./storage-errors";
+
+/** Statements that carry out a run of operations of one kind, and how to read what they answered. */
+export interface PreparedRun<Statement> {
+  statements: Statement[];
+  settle(rows: readonly unknown[]): { results: readonly unknown[]; changes: readonly SessionChange[] };
+}
+
+/**
+ * One kind of write. Operations of a kind that arrive together are carried out by the same statements; `keysOf` names
+ * what an operation touches, so that two that share a key keep their order (null: it may touch anything).
+ */
+export interface WriteKind<Operation, Result, Statement> {
+  readonly name: string;
+  /** Whether operations that share a key may share a run. */
+  readonly folds: boolean;
+  keysOf(operation: Operation): readonly string[] | null;
+  prepare(operations: readonly Operation[]): PreparedRun<Statement>;
+  /** Never present: ties the result type to the kind. */
+  readonly result?: Result;
+}
+
+interface Entry<Statement> {
+  kind: WriteKind<unknown, unknown, Statement>;
+  operation: unknown;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+export interface WriteQueueOptions<Statement> {
+  /** Carries out all statements in one transaction; resolves after its commit with one answer per statement. */
+  commit: (statements: Statement[]) => Promise<unknown[]>;
+  /** Runs a task once this turn of the event loop has gathered its writes. */
+  defer?: (task: () => void) => void;
+  maxBatch?: number;
+  maxPending?: number;
+}
+
+/**
+ * FIFO group commit: what arrives while one commit is in progress shares the next, and every caller is answered only
+ * after its commit. The sole writer of the database.
+ */
+export class WriteQueue<Statement> {
+  readonly #commit: (statements: Statement[]) => Promise<unknown[]>;
+  readonly #defer: (task: () => void) => void;
+  readonly #maxBatch: number;
+  readonly #maxPending: number;
+  readonly #listeners: ((changes: readonly SessionChange[]) => void)[] = [];
+  #pending: Entry<Statement>[] = [];
+  #draining: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor({ commit, defer = setImmediate, maxBatch = 2_000, maxPending = 50_000 }: WriteQueueOptions<Statement>) {
+    this.#commit = commit;
+    this.#defer = defer;
+    this.#maxBatch = maxBatch;
+    this.#maxPending = maxPending;
+  }
+
+  /** Hears of every commit's changes before its callers are answered. */
+  onCommit(listener: (changes: readonly SessionChange[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  submit<Operation, Result>(kind: WriteKind<Operation, Result, Statement>, operation: Operation): Promise<Result> {
+    if (this.#isClosed) return Promise.reject(new HoldfastError("shutting_down", "Holdfast is shutting down."));
+    if (this.#pending.length >= this.#maxPending) {
+      return Promise.reject(new HoldfastError("storage_busy", "Too many writes are waiting for the disk."));
+    }
+    return new Promise<Result>((resolve, reject) => {
+      // The queue hands an operation only to its own kind, and a result only to its own caller.
+      this.#pending.push({ kind, operation, resolve, reject });
+      this.#draining ??= new Promise((done) => {
+        this.#defer(() => void this.#drain().then(done));
+      });
+    });
+  }
+
+  /** Refuses new writes and resolves once all earlier ones have been answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#pending.length > 0) await this.#flush(this.#pending.splice(0, this.#maxBatch));
+    this.#draining = undefined;
+  }
+
+  async #flush(entries: Entry<Statement>[]): Promise<void> {
+    try {
+      await this.#carryOut(entries);
+    } catch (cause) {
+      const error = toStorageError(cause);
+      if (entries.length === 1 || isStorageError(error)) {
+        for (const entry of entries) entry.reject(error);
+        return;
+      }
+      // One operation poisoned the transaction: the others must not pay for it.
+      for (const entry of entries) await this.#flush([entry]);
+    }
+  }
+
+  async #carryOut(entries: Entry<Statement>[]): Promise<void> {
+    const runs = arrangeRuns(entries).map((members) => ({ members, prepared: prepareRun(members) }));
+    const rows = await this.#commit(runs.flatMap(({ prepared }) => prepared.statements));
+    let offset = 0;
+    const answers: (() => void)[] = [];
+    const changes: SessionChange[] = [];
+    for (const { members, prepared } of runs) {
+      const settled = prepared.settle(rows.slice(offset, offset + prepared.statements.length));
+      offset += prepared.statements.length;
+      for (const change of settled.changes) changes.push(change);
+      members.forEach((entry, index) =>
+        answers.push(() => {
+          entry.resolve(settled.results[index]);
+        }),
+      );
+    }
+    if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
+    for (const answer of answers) answer();
+  }
+}
+
+function prepareRun<Statement>(members: Entry<Statement>[]): PreparedRun<Statement> {
+  const [first] = members;
+  if (!first) return { statements: [], settle: () => ({ results: [], changes: [] }) };
+  return first.kind.prepare(members.map(({ operation }) => operation));
+}
+
+interface Run<Statement> {
+  kind: Entry<Statement>["kind"];
+  entries: Entry<Statement>[];
+}
+
+/** Groups entries by kind as far as that keeps the order of any two that touch the same thing. */
+function arrangeRuns<Statement>(entries: Entry<Statement>[]): Entry<Statement>[][] {
+  const runs: Run<Statement>[] = [];
+  const lastRunOfKind = new Map<Entry<Statement>["kind"], number>();
+  const lastRunOfKey = new Map<string, number>();
+  let barrier = -1;
+  for (const entry of entries) {
+    const keys = entry.kind.keysOf(entry.operation);
+    const latest =
+      keys === null ? runs.length - 1 : Math.max(barrier, ...keys.map((key) => lastRunOfKey.get(key) ?? -1));
+    const candidate = keys === null ? -1 : (lastRunOfKind.get(entry.kind) ?? -1);
+    const canJoin =
+      candidate >= 0 && (entry.kind.folds ? candidate >= latest : candidate > latest) && candidate > barrier;
+    const index = canJoin ? candidate : runs.length;
+    if (canJoin) runs[index]?.entries.push(entry);
+    else runs.push({ kind: entry.kind, entries: [entry] });
+    lastRunOfKind.set(entry.kind, index);
+    if (keys === null) barrier = index;
+    else for (const key of keys) lastRunOfKey.set(key, index);
+  }
+  return runs.map((run) => run.entries);
+}

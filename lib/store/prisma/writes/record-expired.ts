@@ -1,0 +1,99 @@
+import type { EndReason } from "@/lib/domain/session";
+import type { Client } from "../connection";
+import { Prisma } from "../generated/client";
+import type { SessionWrite } from "../statement";
+
+export interface ExpirySweep {
+  now: number;
+  limit: number;
+}
+
+export interface SweepOutcome {
+  expired: number;
+  more: boolean;
+}
+
+interface ExpiredRow {
+  pk: number | bigint;
+  endReason: EndReason;
+  createdAt: number | bigint;
+  endedAt: number | bigint;
+}
+
+/**
+ * Records sessions whose deadline has passed, each with its event, and advances the check of those that a heartbeat has
+ * kept alive meanwhile: their one index write per idle period.
+ */
+export function recordExpiredWrite(client: Client): SessionWrite<ExpirySweep, SweepOutcome> {
+  return {
+    name: "expire",
+    folds: false,
+    keysOf: () => null,
+    prepare: (sweeps) => ({
+      statements: sweeps.flatMap((sweep) => [
+        advanceChecks(client, sweep),
+        insertEvents(client, sweep),
+        expireSessions(client, sweep),
+        stopChecks(client, sweep),
+      ]),
+      settle: (answers) => {
+        const settled = sweeps.map((sweep, index) => settle(sweep, answers.slice(4 * index, 4 * index + 4)));
+        return {
+          results: settled.map(({ result }) => result),
+          changes: settled.flatMap(({ changes }) => changes),
+        };
+      },
+    }),
+  };
+}
+
+function settle({ limit }: ExpirySweep, [advanced, , expired]: readonly unknown[]) {
+  const ended = expired as ExpiredRow[];
+  const changes = ended.map((row) => ({
+    type: "ended" as const,
+    pk: Number(row.pk),
+    status: "expired" as const,
+    reason: row.endReason,
+    createdAt: Number(row.createdAt),
+    endedAt: Number(row.endedAt),
+  }));
+  const more = ended.length === limit || (advanced as unknown[]).length === limit;
+  return { result: { expired: ended.length, more }, changes };
+}
+
+function advanceChecks(client: Client, { now, limit }: ExpirySweep) {
+  return client.$queryRaw<unknown[]>`
+    UPDATE "SessionActivity" SET "nextCheckAt" = "deadlineAt" WHERE "sessionPk" IN (
+      SELECT "sessionPk" FROM "SessionActivity"
+      WHERE "nextCheckAt" <= ${now} AND "deadlineAt" > ${now} ORDER BY "nextCheckAt" LIMIT ${limit})
+    RETURNING "sessionPk"`;
+}
+
+/** The same sessions for every statement of one sweep: nothing it orders by changes before the last of them. */
+function due({ now, limit }: ExpirySweep) {
+  return Prisma.sql`
+    SELECT a."sessionPk", a."deadlineAt",
+      CASE WHEN a."lifetimeEndsAt" <= a."deadlineAt" THEN 'lifetime_exceeded' ELSE 'idle_timeout' END AS "reason"
+    FROM "SessionActivity" a
+    WHERE a."nextCheckAt" <= ${now} AND a."deadlineAt" <= ${now}
+    ORDER BY a."nextCheckAt", a."sessionPk" LIMIT ${limit}`;
+}
+
+function insertEvents(client: Client, sweep: ExpirySweep) {
+  return client.$queryRaw<unknown[]>`
+    INSERT INTO "SessionEvent" ("sessionPk", "type", "at", "reason")
+    SELECT d."sessionPk", 'expired', d."deadlineAt", d."reason" FROM (${due(sweep)}) d ORDER BY d."deadlineAt"`;
+}
+
+function expireSessions(client: Client, sweep: ExpirySweep) {
+  return client.$queryRaw<unknown[]>`
+    UPDATE "Session" AS s SET "status" = 'expired', "endReason" = d."reason", "endedAt" = d."deadlineAt"
+    FROM (${due(sweep)}) AS d
+    WHERE s."pk" = d."sessionPk" AND s."status" = 'active'
+    RETURNING "pk", "endReason", "createdAt", "endedAt"`;
+}
+
+function stopChecks(client: Client, sweep: ExpirySweep) {
+  return client.$queryRaw<unknown[]>`
+    UPDATE "SessionActivity" SET "nextCheckAt" = NULL WHERE "sessionPk" IN (SELECT d."sessionPk" FROM (${due(sweep)}) d)`;
+}

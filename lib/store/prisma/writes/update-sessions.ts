@@ -1,0 +1,102 @@
+import { MAX_LABELS } from "@/lib/contract/primitives";
+import type { SessionUpdate, WriteOutcome } from "../../session-store";
+import { type ActivityRow, IDLE_SINCE, NEVER, toActivityChange } from "../activity-sql";
+import type { Client } from "../connection";
+import { Prisma } from "../generated/client";
+import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
+import type { SessionWrite } from "../statement";
+
+/** Changes facts of active sessions. New timeouts move the deadline and pull the next check forward with it. */
+export function updateSessionsWrite(client: Client): SessionWrite<SessionUpdate, WriteOutcome> {
+  return {
+    name: "update",
+    folds: false,
+    keysOf: ({ id }) => [id],
+    prepare: (updates) => ({
+      statements: updates.flatMap((update) => [
+        insertEvent(client, update),
+        changeSession(client, update),
+        moveDeadline(client, update.id),
+        readSessionById(client, update.id),
+      ]),
+      settle: (answers) => {
+        const settled = updates.map((_, index) => settle(answers.slice(4 * index, 4 * index + 4)));
+        return {
+          results: settled.map(({ result }) => result),
+          changes: settled.flatMap(({ changes }) => changes),
+        };
+      },
+    }),
+  };
+}
+
+function settle([, won, moved, read]: readonly unknown[]) {
+  const [row] = read as SessionRow[];
+  const hasWon = (won as unknown[]).length > 0 && row !== undefined;
+  const result: WriteOutcome = hasWon ? { outcome: "won", session: toSessionRecord(row) } : { outcome: "lost" };
+  const changes = (moved as ActivityRow[]).map((activity) => ({
+    type: "touched" as const,
+    pk: Number(activity.sessionPk),
+    activity: toActivityChange(activity),
+  }));
+  return { result, changes };
+}
+
+/** Whether session `s` with activity `a` takes the update: asked before its event is written and again by the update. */
+function canUpdate({ id, now, changes }: SessionUpdate) {
+  const labels = JSON.stringify(changes.labels ?? {});
+  return Prisma.sql`s."id" = ${id} AND s."status" = 'active' AND a."deadlineAt" > ${now}
+    AND (SELECT count(*) FROM json_each(json_patch(s."labels", ${labels}))) <= ${MAX_LABELS}`;
+}
+
+function insertEvent(client: Client, update: SessionUpdate) {
+  const data = JSON.stringify({ changed: Object.keys(update.changes) });
+  return client.$queryRaw<unknown[]>`
+    INSERT INTO "SessionEvent" ("sessionPk", "type", "at", "data")
+    SELECT s."pk", 'updated', ${update.now}, ${data}
+    FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk" WHERE ${canUpdate(update)}`;
+}
+
+function changeSession(client: Client, update: SessionUpdate) {
+  return client.$queryRaw<unknown[]>`
+    UPDATE "Session" SET ${Prisma.join(assignments(update.changes))}
+    WHERE "pk" IN (
+      SELECT s."pk" FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk" WHERE ${canUpdate(update)})
+    RETURNING "pk"`;
+}
+
+function assignments({ labels, clientInfo, capabilities, ...plain }: SessionUpdate["changes"]): Prisma.Sql[] {
+  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+  const name = clientInfo?.["name"];
+  const columns: Record<string, string | number | null> = {
+    ...plain,
+    ...(clientInfo !== undefined && {
+      clientInfo: json(clientInfo),
+      clientName: typeof name === "string" ? name.slice(0, 256) : null,
+    }),
+    ...(capabilities !== undefined && { capabilities: json(capabilities) }),
+  };
+  const merged = labels ? [Prisma.sql`"labels" = json_patch("labels", ${JSON.stringify(labels)})`] : [];
+  return [
+    ...merged,
+    ...Object.entries(columns).map(([column, value]) => Prisma.sql`${Prisma.raw(`"${column}"`)} = ${value}`),
+  ];
+}
+
+function moveDeadline(client: Client, id: string) {
+  return client.$queryRaw<unknown[]>`
+    UPDATE "SessionActivity" AS t SET
+      "idleTimeoutMs" = n."idleTimeoutMs",
+      "lifetimeEndsAt" = n."lifetimeEndsAt",
+      "deadlineAt" = n."deadlineAt",
+      "nextCheckAt" = min(t."nextCheckAt", n."deadlineAt")
+    FROM (
+      SELECT s."pk", s."idleTimeoutMs", s."createdAt" + s."lifetimeMs" AS "lifetimeEndsAt",
+        min(${IDLE_SINCE} + s."idleTimeoutMs", coalesce(s."createdAt" + s."lifetimeMs", ${NEVER})) AS "deadlineAt"
+      FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk"
+      WHERE s."id" = ${id} AND s."status" = 'active'
+        AND (s."idleTimeoutMs" <> a."idleTimeoutMs" OR (s."createdAt" + s."lifetimeMs") IS NOT a."lifetimeEndsAt")
+    ) AS n
+    WHERE t."sessionPk" = n."pk"
+    RETURNING "sessionPk", "lastActivityAt", "inFlight", "deadlineAt"`;
+}
