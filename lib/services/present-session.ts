@@ -1,0 +1,30 @@
+import type { Session } from "@/lib/contract/session";
+import type { SessionRecord } from "@/lib/domain/session";
+import { viewSession } from "@/lib/domain/session-view";
+import type { ServiceContext } from "./context";
+
+export function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+function isoOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : isoTime(epochMs);
+}
+
+/** A stored session as the wire shows it at this moment. */
+export function presentSession(ctx: ServiceContext, record: SessionRecord): Session {
+  const { pk: _, activity, createdAt, status: _recorded, ...facts } = record;
+  const view = viewSession(record, ctx.clock.now(), ctx.policy.thresholds);
+  return {
+    ...facts,
+    ...view,
+    createdAt: isoTime(createdAt),
+    lastActivityAt: isoTime(activity.lastActivityAt),
+    lastHeartbeatAt: isoOrNull(activity.lastHeartbeatAt),
+    expiresAt: isoOrNull(view.expiresAt),
+    endedAt: isoOrNull(view.endedAt),
+    inFlight: view.endedAt === null ? activity.inFlight : 0,
+    requestCount: activity.requestCount,
+    errorCount: activity.errorCount,
+  };
+}
