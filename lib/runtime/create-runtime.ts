@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import { HealthProjection } from "@/lib/domain/projection/health-projection";
+import type { ServiceContext } from "@/lib/services/context";
+import { startRegistry } from "@/lib/services/start-registry";
+import { sweepExpired } from "@/lib/services/sweep";
+import { openSessionStore } from "@/lib/store/prisma/open-session-store";
+import type { Config } from "./config";
+import { startHousekeeping } from "./housekeeping";
+import { systemIds } from "./ids";
+import { createLogger } from "./logger";
+import { SteadyClock } from "./steady-clock";
+
+/** Everything that one process of Holdfast consists of. */
+export interface Runtime {
+  config: Config;
+  context: ServiceContext;
+  log: Logger;
+  /** False from the moment the process begins to stop. */
+  isServing: () => boolean;
+  /** Says that no new work should come; requests under way still finish. */
+  beginShutdown: () => void;
+  /** Finishes what was accepted, then releases the database. */
+  close: () => Promise<void>;
+}
+
+export interface RuntimeOptions {
+  clock?: SteadyClock;
+}
+
+/**
+ * The composition root: locks and migrates the data folder, opens the store, rebuilds the figures, starts the sweeper.
+ * @throws StartupError with a message for the operator
+ */
+export async function createRuntime(
+  config: Config,
+  { clock = new SteadyClock() }: RuntimeOptions = {},
+): Promise<Runtime> {
+  const log = createLogger(config.logLevel);
+  if (config.unknownSettings.length > 0) log.warn({ settings: config.unknownSettings }, "ignoring unknown settings");
+  const { store, databasePath, migrationsApplied } = await openSessionStore(config);
+  if (migrationsApplied.length > 0) log.info({ databasePath, migrationsApplied }, "migrated the database");
+  const health = new HealthProjection(config.policy.thresholds);
+  const context: ServiceContext = { store, health, clock, ids: systemIds, log, policy: config.policy };
+  const runId = await startRegistry(context);
+  const housekeeping = startHousekeeping(context, clock, runId);
+  let isServing = true;
+
+  return {
+    config,
+    context,
+    log,
+    isServing: () => isServing,
+    beginShutdown: () => {
+      isServing = false;
+    },
+    close: async () => {
+      isServing = false;
+      await housekeeping.stop();
+      await finalChores(context, runId);
+      await store.close();
+    },
+  };
+}
+
+/** Records what is due, so that the next start has nothing to guess; a full disk must not keep the process from ending. */
+async function finalChores(ctx: ServiceContext, runId: number): Promise<void> {
+  try {
+    await sweepExpired(ctx);
+    await ctx.store.stopRun(runId, ctx.clock.now());
+  } catch (error) {
+    ctx.log.error({ err: error }, "could not record the end of this run");
+  }
+}
