@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { ErrorCode } from "@/lib/domain/errors";
+import type { ServiceContext } from "@/lib/services/context";
+import { readJsonBody } from "./read-json-body";
+import { validate } from "./validate";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a handler may ask of the process it runs in. */
+export interface HttpContext {
+  services: ServiceContext;
+  isServing: () => boolean;
+}
+
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+interface Schemas<Params, Query, Body> {
+  /** Path parameters, already percent-decoded. */
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Whether a request without a body is read as `{}`. */
+  isBodyOptional?: boolean;
+}
+
+interface Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  services: ServiceContext;
+  context: HttpContext;
+  request: Request;
+  params: z.output<Params>;
+  query: z.output<Query>;
+  body: z.output<Body>;
+}
+
+/** How a route is described to people and machines. */
+export interface RouteDescription {
+  method: Method;
+  /** OpenAPI path template. */
+  path: `/${string}`;
+  operationId: string;
+  tag: "Sessions" | "Heartbeats" | "Health" | "Operations";
+  summary: string;
+  description?: string;
+  /** Request headers by name. */
+  headers?: Readonly<Record<string, string>>;
+  replies: Readonly<Record<number, { description: string; schema: z.ZodType }>>;
+  errors: readonly ErrorCode[];
+}
+
+export interface Route extends RouteDescription, Schemas<z.ZodType, z.ZodType, z.ZodType> {
+  handle(request: Request, rawParams: Record<string, string>, context: HttpContext): Promise<Reply>;
+}
+
+/** A route from its description, its schemas and a function that calls one verb with what they admit. */
+export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  definition: RouteDescription &
+    Schemas<Params, Query, Body> & { respond: (input: Parsed<Params, Query, Body>) => Reply | Promise<Reply> },
+): Route {
+  const { respond, ...description } = definition;
+  return {
+    ...description,
+    handle: async (request, rawParams, context) => {
+      const { params, query, body } = description;
+      const parsed = {
+        services: context.services,
+        context,
+        request,
+        params: params ? validate(params, rawParams, "path") : undefined,
+        query: query ? validate(query, readQuery(request), "query") : undefined,
+        body: body
+          ? validate(body, (await readJsonBody(request)) ?? (description.isBodyOptional ? {} : undefined), "body")
+          : undefined,
+      };
+      // What has no schema is never read by `respond`: its type is then unknown.
+      return respond(parsed as Parsed<Params, Query, Body>);
+    },
+  };
+}
+
+function readQuery(request: Request): Record<string, string | string[]> {
+  const start = request.url.indexOf("?");
+  const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  if (start < 0) return query;
+  const search = new URLSearchParams(request.url.slice(start));
+  for (const key of new Set(search.keys())) {
+    const values = search.getAll(key);
+    query[key] = values.length === 1 ? (values[0] ?? "") : values;
+  }
+  return query;
+}

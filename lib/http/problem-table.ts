@@ -1,0 +1,86 @@
+import type { ErrorCode } from "@/lib/domain/errors";
+
+export interface ProblemKind {
+  status: number;
+  title: string;
+  hint?: string;
+  /** Seconds after which a retry makes sense. */
+  retryAfter?: number;
+}
+
+/** The one table from code to status, title and hint. */
+export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
+  invalid_json: { status: 400, title: "The body is not valid JSON", hint: "Send one JSON object, encoded as UTF-8." },
+  invalid_request: {
+    status: 400,
+    title: "The request is not valid",
+    hint: "See `errors` for each field that is wrong.",
+  },
+  invalid_cursor: { status: 400, title: "The cursor is not valid", hint: "Repeat the request without `cursor`." },
+  payload_too_large: { status: 413, title: "The body is too large", hint: "Send at most 256 KiB." },
+  headers_too_large: { status: 431, title: "The request's headers are too large" },
+  malformed_request: { status: 400, title: "The request is not valid HTTP" },
+  request_timeout: { status: 408, title: "The request took too long to arrive" },
+  unsupported_media_type: {
+    status: 415,
+    title: "The content type is not supported",
+    hint: "Send `Content-Type: application/json`.",
+  },
+  method_not_allowed: { status: 405, title: "The method is not allowed here", hint: "See the `Allow` header." },
+  route_not_found: { status: 404, title: "There is no such route", hint: "See /docs for all routes." },
+  host_not_allowed: {
+    status: 421,
+    title: "The host name is not served here",
+    hint: "Add the name to HOLDFAST_ALLOWED_HOSTS if it is meant to reach this server.",
+  },
+  cross_origin_request: { status: 403, title: "Another site's page may not change anything here" },
+  session_not_found: {
+    status: 404,
+    title: "There is no such session",
+    hint: "Register it with POST /api/mcp/sessions.",
+  },
+  session_exists: {
+    status: 409,
+    title: "The session exists already",
+    hint: "Read it at `existing`, or register another id.",
+  },
+  session_gone: {
+    status: 410,
+    title: "The session has ended for good",
+    hint: "Close it on the server; its client has to start a new one.",
+  },
+  session_expired: {
+    status: 410,
+    title: "The session has expired",
+    hint: "Close it on the server; its client has to start a new one.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The Idempotency-Key belongs to another request",
+    hint: "Use a new key for a new request.",
+  },
+  too_many_labels: {
+    status: 422,
+    title: "The session would have too many labels",
+    hint: "Remove labels by setting them to null.",
+  },
+  storage_busy: { status: 503, title: "The database is busy", hint: "Nothing was written; try again.", retryAfter: 1 },
+  storage_full: {
+    status: 507,
+    title: "The storage is full",
+    hint: "Nothing was written; free space on the disk.",
+    retryAfter: 10,
+  },
+  storage_unavailable: {
+    status: 503,
+    title: "The storage is unavailable",
+    hint: "Nothing was written; see the server's log.",
+    retryAfter: 5,
+  },
+  shutting_down: { status: 503, title: "Holdfast is shutting down", hint: "Try again once it is back.", retryAfter: 2 },
+  internal_error: {
+    status: 500,
+    title: "Something went wrong in Holdfast",
+    hint: "The server's log has the cause under this request id.",
+  },
+};

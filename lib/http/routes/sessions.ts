@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { SessionId } from "@/lib/contract/primitives";
+import { CreateSessionBody, EndReasonText, EndSessionBody, Session, UpdateSessionBody } from "@/lib/contract/session";
+import { ListEventsQuery, SessionEventList } from "@/lib/contract/events";
+import { ListSessionsQuery, SessionList } from "@/lib/contract/session-list";
+import { createSession } from "@/lib/services/create-session";
+import { endSession } from "@/lib/services/end-session";
+import { getSession } from "@/lib/services/get-session";
+import { listSessionEvents } from "@/lib/services/list-session-events";
+import { listSessions } from "@/lib/services/list-sessions";
+import { updateSession } from "@/lib/services/update-session";
+import { defineRoute } from "../define-route";
+import { readIdempotencyKey } from "../idempotency-key";
+
+const tag = "Sessions";
+export const SessionParams = z.strictObject({ id: SessionId });
+const ENDED = ["session_gone", "session_expired"] as const;
+
+export const sessionRoutes = [
+  defineRoute({
+    method: "POST",
+    path: "/api/mcp/sessions",
+    operationId: "createSession",
+    tag,
+    summary: "Register a session",
+    description:
+      "Registers a session under the id that the MCP server minted, or under a new one. With an `Idempotency-Key` a retry is harmless.",
+    headers: {
+      "Idempotency-Key": "1 to 255 visible ASCII characters; the same key with the same body creates one session.",
+    },
+    body: CreateSessionBody,
+    replies: { 201: { description: "The session; `Location` is its address.", schema: Session } },
+    errors: ["session_exists", "idempotency_key_reused"],
+    respond: async ({ services, request, body }) => {
+      const { session, replayed } = await createSession(services, {
+        body,
+        idempotencyKey: readIdempotencyKey(request),
+      });
+      const location = `/api/mcp/sessions/${encodeURIComponent(session.id)}`;
+      return { status: 201, body: session, headers: { location, ...(replayed && { "idempotency-replayed": "true" }) } };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/mcp/sessions",
+    operationId: "listSessions",
+    tag,
+    summary: "List sessions",
+    description:
+      "Filters combine with AND. `sort=endedAt` lists ended sessions only. Pages by cursor: sessions that come and go meanwhile neither repeat nor hide others.",
+    query: ListSessionsQuery,
+    replies: { 200: { description: "One page.", schema: SessionList } },
+    errors: ["invalid_cursor"],
+    respond: async ({ services, query }) => ({ status: 200, body: await listSessions(services, query) }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/mcp/sessions/{id}",
+    operationId: "getSession",
+    tag,
+    summary: "Read a session",
+    description: "Reading never counts as activity. Ended sessions can be read until their retention is over.",
+    params: SessionParams,
+    replies: { 200: { description: "The session.", schema: Session } },
+    errors: ["session_not_found"],
+    respond: async ({ services, params }) => ({ status: 200, body: await getSession(services, params.id) }),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path: "/api/mcp/sessions/{id}",
+    operationId: "updateSession",
+    tag,
+    summary: "Update labels, timeouts or client info",
+    params: SessionParams,
+    body: UpdateSessionBody,
+    replies: { 200: { description: "The session as changed.", schema: Session } },
+    errors: ["session_not_found", ...ENDED, "too_many_labels"],
+    respond: async ({ services, params, body }) => ({
+      status: 200,
+      body: await updateSession(services, params.id, body),
+    }),
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/api/mcp/sessions/{id}",
+    operationId: "endSession",
+    tag,
+    summary: "Close or terminate a session",
+    description:
+      "Without `as` this is an operator's termination: the MCP server is told in its next heartbeat reply. With `as: closed` its server or client closes it normally. Both are final.",
+    params: SessionParams,
+    query: z.strictObject({ reason: EndReasonText.optional() }),
+    body: EndSessionBody,
+    isBodyOptional: true,
+    replies: { 200: { description: "The ended session.", schema: Session } },
+    errors: ["session_not_found", ...ENDED],
+    respond: async ({ services, params, query, body }) => {
+      const reason = body.reason ?? query.reason;
+      return { status: 200, body: await endSession(services, params.id, { ...body, reason }) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/mcp/sessions/{id}/events",
+    operationId: "listSessionEvents",
+    tag,
+    summary: "Read a session's timeline",
+    params: SessionParams,
+    query: ListEventsQuery,
+    replies: { 200: { description: "Events, oldest first.", schema: SessionEventList } },
+    errors: ["session_not_found"],
+    respond: async ({ services, params, query }) => ({
+      status: 200,
+      body: await listSessionEvents(services, params.id, query),
+    }),
+  }),
+];
