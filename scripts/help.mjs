@@ -1,0 +1,18 @@
+export const HELP = `Holdfast: session registry and health dashboard for MCP servers
+
+Usage: npm start            run Holdfast (builds it first when needed)
+       npm run demo         run it with a real MCP server and real clients
+       npm run dev          run it with hot reload
+
+Settings (environment variables)
+  HOST                       address to listen on                              127.0.0.1
+  PORT                       port to listen on, 0 for any free one             3738
+  HOLDFAST_DATA_DIR          data folder; :memory: for a throw-away instance   ./data
+  HOLDFAST_ALLOWED_HOSTS     host names besides loopback, comma-separated
+  HOLDFAST_IDLE_TIMEOUT_MS   idle timeout of sessions that set none            1800000
+  HOLDFAST_AGING_AFTER_MS    idle time after which a session is aging          300000
+  HOLDFAST_STALE_AFTER_MS    idle time after which a session is stale          600000
+  HOLDFAST_BOOT_GRACE_MS     grace for sessions that fell due while down       60000
+  HOLDFAST_RETENTION_DAYS    days for which ended sessions are kept            30
+  HOLDFAST_LOG_LEVEL         fatal, error, warn, info, debug, trace, silent    info
+`;

@@ -1,0 +1,16 @@
+/** `npm start`: builds what is missing or out of date, then runs the server in this process. */
+import { chdir } from "node:process";
+import { fileURLToPath } from "node:url";
+import { HELP } from "./help.mjs";
+import { buildIfStale } from "./build.mjs";
+
+if (process.argv.includes("--help") || process.argv.includes("-h")) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+chdir(fileURLToPath(new URL("..", import.meta.url)));
+await buildIfStale();
+process.env.NODE_ENV = "production";
+const { main } = await import("../dist/server.mjs");
+await main({ dev: false });
