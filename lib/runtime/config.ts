@@ -3,6 +3,9 @@ import { StartupError } from "@/lib/domain/startup-error";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** Read by those who report to Holdfast, not by Holdfast: no reason for a warning. */
+const REPORTERS_SETTING = "HOLDFAST_URL";
+
 /** A whole number in a range, with the value for when it is not set. */
 function integer(min: number, max: number, fallback: number) {
   return z
@@ -85,7 +88,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
     rootDir,
     allowedHosts: data.HOLDFAST_ALLOWED_HOSTS,
     logLevel: data.HOLDFAST_LOG_LEVEL,
-    unknownSettings: Object.keys(env).filter((name) => name.startsWith("HOLDFAST_") && !(name in data)),
+    unknownSettings: Object.keys(env).filter(
+      (name) => name.startsWith("HOLDFAST_") && name !== REPORTERS_SETTING && !(name in data),
+    ),
     policy: Object.freeze({
       thresholds: { agingAfterMs: data.HOLDFAST_AGING_AFTER_MS, staleAfterMs: data.HOLDFAST_STALE_AFTER_MS },
       defaultIdleTimeoutMs: data.HOLDFAST_IDLE_TIMEOUT_MS,

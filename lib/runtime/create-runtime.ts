@@ -25,6 +25,8 @@ export interface Runtime {
 
 export interface RuntimeOptions {
   clock?: SteadyClock;
+  /** Without housekeeping nothing happens unless it is called for: for tests that own the clock. */
+  keepsHouse?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface RuntimeOptions {
  */
 export async function createRuntime(
   config: Config,
-  { clock = new SteadyClock() }: RuntimeOptions = {},
+  { clock = new SteadyClock(), keepsHouse = true }: RuntimeOptions = {},
 ): Promise<Runtime> {
   const log = createLogger(config.logLevel);
   if (config.unknownSettings.length > 0) log.warn({ settings: config.unknownSettings }, "ignoring unknown settings");
@@ -42,7 +44,7 @@ export async function createRuntime(
   const health = new HealthProjection(config.policy.thresholds);
   const context: ServiceContext = { store, health, clock, ids: systemIds, log, policy: config.policy };
   const runId = await startRegistry(context);
-  const housekeeping = startHousekeeping(context, clock, runId);
+  const housekeeping = keepsHouse ? startHousekeeping(context, clock, runId) : null;
   let isServing = true;
 
   return {
@@ -55,7 +57,7 @@ export async function createRuntime(
     },
     close: async () => {
       isServing = false;
-      await housekeeping.stop();
+      await housekeeping?.stop();
       await finalChores(context, runId);
       await store.close();
     },

@@ -1,0 +1,63 @@
+import { SessionEndedError } from "../examples/clients/notes-session";
+import { expect, test } from "./support/test";
+import { OverviewPage } from "./support/overview-page";
+
+test.use({ settings: { HOLDFAST_AGING_AFTER_MS: "1500", HOLDFAST_STALE_AFTER_MS: "12000" } });
+
+test("a real client's session appears by itself on a page that waited for it", async ({ page, connect }) => {
+  const overview = new OverviewPage(page);
+  await overview.open();
+  await expect(page.getByRole("heading", { name: "Waiting for the first session" })).toBeVisible();
+
+  const session = await connect({ name: "atlas-ide", version: "3.2.0" });
+
+  await expect(overview.row(session.id)).toContainText("atlas-ide");
+  await expect(overview.card("Active")).toContainText("1");
+});
+
+test("a session whose client goes quiet moves through the age buckets", async ({ page, connect }) => {
+  const overview = new OverviewPage(page);
+  const session = await connect();
+  await session.call("list_notes", {});
+  await overview.open();
+  await expect(overview.row(session.id)).toContainText(/Healthy|Aging/);
+
+  await expect(overview.bucket("Aging")).toContainText("1");
+  await expect(overview.row(session.id)).toContainText("Aging");
+  await expect(overview.bucket("Stale")).toContainText("1", { timeout: 30_000 });
+});
+
+test("terminating a session in the browser makes its client's next request fail with 404", async ({
+  page,
+  connect,
+}) => {
+  const overview = new OverviewPage(page);
+  const doomed = await connect({ name: "runaway-agent" });
+  const spared = await connect({ name: "bystander" });
+  expect(await doomed.call("list_notes", {})).toEqual({ ok: true });
+  await overview.open();
+
+  await overview.terminate(doomed.id, "Runaway agent");
+
+  await expect(overview.row(doomed.id)).toContainText("Terminated");
+  await expect(overview.card("Disconnected")).toContainText("1");
+  // The server learns it from the reply to its next heartbeat; until then a call may still get through.
+  await expect(async () => {
+    await expect(doomed.call("list_notes", {})).rejects.toThrow(SessionEndedError);
+  }).toPass();
+  expect(await spared.call("list_notes", {})).toEqual({ ok: true });
+});
+
+test("a client that says goodbye shows as closed, with the reason", async ({ page, connect }) => {
+  const overview = new OverviewPage(page);
+  const session = await connect();
+  await overview.open();
+  await expect(overview.row(session.id)).toContainText(/Healthy|Aging/);
+
+  await session.end();
+
+  await expect(overview.row(session.id)).toContainText("Closed");
+  await overview.row(session.id).getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(session.id);
+  await expect(page.getByText(/client closed/i).first()).toBeVisible();
+});
