@@ -1,0 +1,84 @@
+"use client";
+
+import { useId } from "react";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
+import { CHART_MARGIN, countAxis, type HistoryChartProps, SYNC_ID } from "./chart-frame";
+import { HistoryTooltip } from "./history-tooltip";
+
+const GAP_LABEL = { value: "Holdfast was not running", fill: "var(--ink-soft)", fontSize: 12 };
+
+/** Active sessions over time; a gap where nobody counted. */
+export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
+  const id = useId();
+  const isWide = ({ from, to }: { from: number; to: number }) => to - from >= (chart.points.length * bucketMs) / 3;
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart data={chart.points} margin={CHART_MARGIN} syncId={SYNC_ID} accessibilityLayer={false}>
+        <defs>
+          <linearGradient id={`${id}fill`} x1="0" y1="0" x2="0" y2="1">
+            <stop offset="0%" stopColor="var(--accent)" stopOpacity={0.26} />
+            <stop offset="100%" stopColor="var(--accent)" stopOpacity={0.02} />
+          </linearGradient>
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          scale="band"
+          ticks={chart.ticks}
+          tick={false}
+          height={4}
+          axisLine={{ stroke: "var(--line-strong)" }}
+        />
+        <YAxis {...countAxis(chart.activeTicks)} />
+        {chart.gaps.map(({ from, to }) => (
+          <ReferenceArea
+            key={from}
+            x1={from}
+            x2={to}
+            fill="var(--sunken)"
+            fillOpacity={0.8}
+            ifOverflow="hidden"
+            {...(isWide({ from, to }) && { label: GAP_LABEL })}
+          />
+        ))}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--line-strong)" }}
+          wrapperStyle={{ zIndex: 20 }}
+          content={({ active, label }) =>
+            active ? (
+              <HistoryTooltip point={chart.points.find(({ at }) => at === label)} {...{ bucketMs, timeZone }} />
+            ) : null
+          }
+        />
+        <Area
+          dataKey="active"
+          type="linear"
+          stroke="var(--accent)"
+          strokeWidth={1.75}
+          fill={`url(#${id}fill)`}
+          activeDot={{ r: 3.5, strokeWidth: 0 }}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey={({ active, isAlone }: HistoryChartPoint) => (isAlone ? active : null)}
+          stroke="none"
+          dot={{ r: 3, fill: "var(--accent)", strokeWidth: 0 }}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { RadioTower } from "lucide-react";
+import Link from "next/link";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Tabs } from "@/components/ui/tabs";
+import { curlSnippet, typescriptSnippet } from "@/lib/web/first-session-snippets";
+import { useOrigin } from "@/lib/web/use-origin";
+
+/** The way to the first session; the page fills by itself once it has arrived. */
+export function NoSessionsYet() {
+  const origin = useOrigin();
+  return (
+    <section aria-labelledby="first-session" className="rounded-xl border bg-surface shadow-card">
+      <div className="mx-auto max-w-2xl px-4 py-8 sm:px-8 sm:py-12">
+        <div className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent">
+          <RadioTower aria-hidden="true" className="size-5" />
+        </div>
+        <h2 id="first-session" className="text-lg font-semibold tracking-tight">
+          Waiting for the first session
+        </h2>
+        <p className="mt-1.5 text-sm leading-relaxed text-ink-soft">
+          No MCP server has reported a session to this registry yet. Register one to try it out: only the server&rsquo;s
+          name is needed. This page notices by itself, within ten seconds.
+        </p>
+        <div className="mt-6">
+          <Tabs
+            label="Ways to register a session"
+            tabs={[
+              {
+                value: "curl",
+                label: "curl",
+                content: <CodeBlock label="the curl command" code={curlSnippet(origin)} />,
+              },
+              {
+                value: "typescript",
+                label: "TypeScript",
+                content: <CodeBlock label="the TypeScript code" code={typescriptSnippet(origin)} />,
+              },
+            ]}
+          />
+        </div>
+        <p className="mt-4 text-[13px] text-ink-soft">
+          Heartbeats keep a session active, a DELETE ends it.{" "}
+          <Link href="/docs" className="rounded-sm font-medium text-accent underline underline-offset-4">
+            See the whole API
+          </Link>
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { CircleCheck, Layers, type LucideIcon, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
+import { ToggleTip } from "@/components/ui/toggle-tip";
+import type { SessionHealthSummary } from "@/lib/contract/health";
+import { formatCount, formatShare } from "@/lib/web/format-number";
+import { StatusBreakdown } from "./status-breakdown";
+
+interface StatusCardsProps {
+  breakdown: SessionHealthSummary["statusBreakdown"];
+}
+
+export function StatusCards({ breakdown }: StatusCardsProps) {
+  const { active, disconnected, total, byStatus } = breakdown;
+  return (
+    <ul aria-label="Sessions by status" className="grid gap-3 sm:grid-cols-3 sm:gap-5">
+      <StatusCard
+        label="Active"
+        count={active}
+        note={noteOf(active, total)}
+        Icon={CircleCheck}
+        iconClassName="text-good"
+      />
+      <StatusCard
+        label="Disconnected"
+        count={disconnected}
+        note={noteOf(disconnected, total)}
+        Icon={Unplug}
+        iconClassName="text-bad"
+        info={
+          <ToggleTip label="Disconnected sessions by status">
+            <StatusBreakdown byStatus={byStatus} />
+          </ToggleTip>
+        }
+      />
+      <StatusCard label="Total" count={total} note="on record" Icon={Layers} iconClassName="text-ink-soft" />
+    </ul>
+  );
+}
+
+function noteOf(part: number, total: number): string {
+  return `${formatShare(part, total) ?? "—"} of all`;
+}
+
+interface StatusCardProps {
+  label: string;
+  count: number;
+  note: string;
+  Icon: LucideIcon;
+  iconClassName: string;
+  info?: ReactNode;
+}
+
+function StatusCard({ label, count, note, Icon, iconClassName, info }: StatusCardProps) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-3 rounded-xl border bg-surface px-4 py-3 shadow-card sm:block sm:px-5 sm:py-4">
+      <div className="flex h-6 items-center gap-1.5 text-[13px] font-medium text-ink-soft">
+        <Icon aria-hidden="true" className={`size-4 shrink-0 ${iconClassName}`} />
+        <h2 className="truncate">{label}</h2>
+        {info}
+      </div>
+      <p className="flex flex-wrap items-baseline gap-x-2.5 sm:mt-1">
+        <span className="text-2xl font-semibold tracking-tight sm:text-3xl">{formatCount(count)}</span>
+        <span className="text-xs text-ink-soft">{note}</span>
+      </p>
+    </li>
+  );
+}

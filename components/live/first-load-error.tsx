@@ -1,0 +1,29 @@
+import { PlugZap } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { ApiError } from "@/lib/web/api-error";
+
+interface FirstLoadErrorProps {
+  error: ApiError;
+  isFetching: boolean;
+  onRetry: () => void;
+}
+
+/** Nothing has ever arrived: there is no last data to show. */
+export function FirstLoadError({ error, isFetching, onRetry }: FirstLoadErrorProps) {
+  return (
+    <div
+      role="alert"
+      className="flex flex-col items-center rounded-xl border bg-surface px-6 py-16 text-center shadow-card"
+    >
+      <div className="mb-4 grid size-11 place-items-center rounded-xl bg-bad-soft text-bad">
+        <PlugZap aria-hidden="true" className="size-5" />
+      </div>
+      <p className="text-base font-semibold tracking-tight">{error.title}</p>
+      <p className="mt-1.5 max-w-prose text-sm text-ink-soft">{error.detail}</p>
+      {error.hint !== null && <p className="max-w-prose text-sm text-ink-soft">{error.hint}</p>}
+      <Button variant="secondary" className="mt-5" onClick={onRetry} aria-disabled={isFetching}>
+        {isFetching ? "Trying…" : "Try again"}
+      </Button>
+    </div>
+  );
+}

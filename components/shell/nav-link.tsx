@@ -1,0 +1,29 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { classNames } from "@/lib/web/class-names";
+
+interface NavLinkProps {
+  href: string;
+  children: ReactNode;
+}
+
+export function NavLink({ href, children }: NavLinkProps) {
+  const pathname = usePathname();
+  const isHere = pathname === href;
+  const isBelow = pathname.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={isHere ? "page" : undefined}
+      className={classNames(
+        "rounded-md px-2.5 py-1.5 text-sm font-medium transition-colors",
+        isHere || isBelow ? "bg-sunken text-ink" : "text-ink-soft hover:bg-sunken hover:text-ink",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}

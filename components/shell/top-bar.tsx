@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { Logo } from "./logo";
+import { NavLink } from "./nav-link";
+import { ThemeToggle } from "./theme-toggle";
+
+export function TopBar() {
+  return (
+    <header className="sticky top-0 z-40 border-b bg-surface/85 backdrop-blur-md">
+      <a
+        href="#content"
+        className="sr-only rounded-md bg-accent text-sm font-medium text-accent-ink focus:not-sr-only focus:absolute focus:top-2.5 focus:left-3 focus:z-50 focus:px-3 focus:py-2"
+      >
+        Skip to content
+      </a>
+      <div className="mx-auto flex h-14 max-w-[100rem] items-center gap-3 px-4 sm:gap-6 sm:px-6 lg:px-8">
+        <Link
+          href="/mcp"
+          className="-m-1 flex items-center gap-2.5 rounded-md p-1"
+          aria-label="Holdfast, to the overview"
+        >
+          <Logo />
+          <span className="text-[15px] font-semibold tracking-tight">Holdfast</span>
+        </Link>
+        <nav aria-label="Main" className="flex items-center gap-1">
+          <NavLink href="/mcp">Overview</NavLink>
+          <NavLink href="/docs">API</NavLink>
+        </nav>
+        <div className="ml-auto">
+          <ThemeToggle />
+        </div>
+      </div>
+    </header>
+  );
+}

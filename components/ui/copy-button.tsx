@@ -1,0 +1,50 @@
+"use client";
+
+import { Check, Copy, X } from "lucide-react";
+import { useState } from "react";
+import { copyText } from "@/lib/web/copy-text";
+import { classNames } from "@/lib/web/class-names";
+import { Button } from "./button";
+
+const FEEDBACK_MS = 2_000;
+const ICONS = { idle: Copy, copied: Check, failed: X };
+const WORDS = { idle: "", copied: "Copied", failed: "Copying is not allowed here: select the text instead" };
+
+interface CopyButtonProps {
+  text: string;
+  /** What is copied, to complete "Copy …". */
+  what: string;
+  className?: string;
+}
+
+export function CopyButton({ text, what, className }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<keyof typeof ICONS>("idle");
+  const Icon = ICONS[outcome];
+  const copy = async () => {
+    setOutcome((await copyText(text)) ? "copied" : "failed");
+    setTimeout(() => {
+      setOutcome("idle");
+    }, FEEDBACK_MS);
+  };
+  return (
+    <>
+      <Button
+        variant="ghost"
+        size="iconSmall"
+        aria-label={`Copy ${what}`}
+        title={WORDS[outcome] || `Copy ${what}`}
+        onClick={() => void copy()}
+        className={classNames(
+          outcome === "copied" && "text-good hover:text-good",
+          outcome === "failed" && "text-danger",
+          className,
+        )}
+      >
+        <Icon aria-hidden="true" />
+      </Button>
+      <span role="status" className="sr-only">
+        {WORDS[outcome]}
+      </span>
+    </>
+  );
+}
