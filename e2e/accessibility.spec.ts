@@ -17,6 +17,7 @@ async function overflowOf(page: Page): Promise<number> {
 
 for (const colorScheme of SCHEMES) {
   test(`every page is accessible, fits its screen and logs no error (${colorScheme})`, async ({ page, registry }) => {
+    test.slow();
     const errors: string[] = [];
     page.on("console", (message) => {
       // A page that is not found is a 404 on purpose.

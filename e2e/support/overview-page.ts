@@ -18,10 +18,10 @@ export class OverviewPage {
     return cards.filter({ has: this.page.getByRole("heading", { name: label }) });
   }
 
-  /** The number of active sessions in an age bucket: Healthy, Aging or Stale. */
-  bucket(label: string): Locator {
+  /** The number of active sessions in an age bucket, Healthy, Aging or Stale, followed by its share. */
+  bucketCount(label: string): Locator {
     const card = this.page.getByRole("region", { name: "Age distribution" });
-    return card.locator("dl > div").filter({ hasText: label });
+    return card.locator("dl > div").filter({ hasText: label }).locator("dd").first();
   }
 
   /** The row of a session in the recent activity. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { HoldfastError } from "@/lib/domain/errors";
 import { guardRequest } from "./guard-request";
 import { toProblem } from "./problem";
 import type { HttpRuntime } from "./dispatch";
@@ -6,6 +7,15 @@ import type { HttpRuntime } from "./dispatch";
 function header(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
   return typeof value === "string" ? value : null;
+}
+
+/** Next answers a path that cannot be decoded with a 500; it is the client's mistake. */
+function assertDecodable(url: string): void {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+  } catch {
+    throw new HoldfastError("invalid_request", "The path has a malformed percent-encoding.");
+  }
 }
 
 /** Whether a page may be served to this request; if not, it has been answered. */
@@ -16,6 +26,7 @@ export function guardPage(
 ): boolean {
   try {
     const [host, origin, fetchSite] = ["host", "origin", "sec-fetch-site"].map((name) => header(request, name));
+    assertDecodable(request.url ?? "/");
     guardRequest(
       { method: request.method ?? "GET", host: host ?? null, origin: origin ?? null, fetchSite: fetchSite ?? null },
       config,
