@@ -3,7 +3,7 @@ import { END_REASONS, SESSION_STATUSES } from "@/lib/domain/session";
 import { count, SessionId, text } from "./primitives";
 import { Session } from "./session";
 
-export const MAX_BEATS = 1_000;
+const MAX_BEATS = 1_000;
 const MAX_IDLE_MS = 365 * 24 * 3_600_000;
 
 const figures = {

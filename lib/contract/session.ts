@@ -35,7 +35,9 @@ const Principal = text(256).meta({
   example: "user-42",
 });
 
-const CapabilityNames = z.array(text(64)).max(64);
+/** Names become keys, and this one would reach the object's prototype. */
+const CapabilityName = text(64).refine((name) => name !== "__proto__", { error: "is not allowed as a name" });
+const CapabilityNames = z.array(CapabilityName).max(64);
 const Capabilities = z
   .union([CapabilityNames, jsonObject(16 * 1024)])
   .transform((value) => (Array.isArray(value) ? Object.fromEntries(value.map((name) => [name, {}])) : value))

@@ -24,6 +24,7 @@ export class ActiveSessions {
   readonly #bins = new Map<number, Set<number>>();
   readonly #counts: Counts = { healthy: 0, aging: 0, stale: 0, overdue: 0 };
   #firstBin = Number.POSITIVE_INFINITY;
+  #latest = Number.NEGATIVE_INFINITY;
 
   constructor(thresholds: HealthThresholds) {
     this.#thresholds = thresholds;
@@ -31,6 +32,7 @@ export class ActiveSessions {
 
   /** Adds or moves a session. */
   set(pk: number, { idleSince, deadlineAt }: ActivityChange, now: number): void {
+    this.#noticeRewind(now);
     const entry = this.#entries.get(pk);
     if (!entry) {
       const fresh: Entry = { idleSince, deadlineAt, counted: "healthy", checkAt: 0 };
@@ -57,8 +59,20 @@ export class ActiveSessions {
 
   /** The exact counts at `now`. */
   countAt(now: number): Readonly<Counts> {
+    this.#noticeRewind(now);
     this.#advance(now);
     return { ...this.#counts };
+  }
+
+  /** The wheel only turns forward: after the clock was set back every session is looked at again, once. */
+  #noticeRewind(now: number): void {
+    if (now < this.#latest) {
+      for (const [pk, entry] of this.#entries) {
+        this.#unbin(pk, entry);
+        this.#recount(pk, entry, now);
+      }
+    }
+    this.#latest = now;
   }
 
   #advance(now: number): void {

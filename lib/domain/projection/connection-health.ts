@@ -2,7 +2,7 @@ import type { EndReason } from "../session";
 import { DurationHistogram } from "./duration-histogram";
 import { type MinuteSeries, minuteOf } from "./minute-series";
 
-export const WINDOW_HOURS = 24;
+const WINDOW_HOURS = 24;
 const WINDOW_MINUTES = WINDOW_HOURS * 60;
 
 /** Figures of the last 24 hours; null where there is nothing to measure. */

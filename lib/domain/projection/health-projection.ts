@@ -33,6 +33,7 @@ export class HealthProjection {
     SessionStatus,
     number
   >;
+  #tidyMinute: number | undefined;
   #windowCache: { minute: number; value: ConnectionHealth } | undefined;
 
   constructor(thresholds: HealthThresholds) {
@@ -46,6 +47,7 @@ export class HealthProjection {
 
   apply(changes: readonly SessionChange[], now: number): void {
     for (const change of changes) this.#applyOne(change, now);
+    this.#tidyUp(minuteOf(now), now);
   }
 
   statusBreakdownAt(now: number): StatusBreakdown {
@@ -65,15 +67,21 @@ export class HealthProjection {
   connectionHealthAt(now: number): ConnectionHealth {
     const minute = minuteOf(now);
     if (this.#windowCache?.minute !== minute) {
-      this.series.dropBefore(now);
       this.#windowCache = { minute, value: connectionHealthAt(this.series, now) };
     }
     return this.#windowCache.value;
   }
 
   historyAt(range: HistoryRange, now: number): History {
-    const activeNow = this.statusBreakdownAt(now).active;
-    return historyAt(range, { series: this.series, runs: this.runs, activeNow, now });
+    const { overdue: overdueNow } = this.active.countAt(now);
+    const activeNow = this.#byStatus.active - overdueNow;
+    return historyAt(range, { series: this.series, runs: this.runs, activeNow, overdueNow, now });
+  }
+
+  #tidyUp(minute: number, now: number): void {
+    if (minute === this.#tidyMinute) return;
+    this.#tidyMinute = minute;
+    this.series.dropBefore(now);
   }
 
   #applyOne(change: SessionChange, now: number): void {

@@ -34,16 +34,18 @@ export interface RunSpan {
 
 /**
  * The time series that ends at `now`, oldest bucket first, aligned to whole buckets. The number of active sessions in
- * the past follows from the number now and the starts and ends since, so nothing needs sampling.
+ * the past follows from the number now and the starts and ends since, so nothing needs sampling. Overdue sessions are no
+ * longer active, but their ends are not in the series yet: they were active before now.
  */
 export function historyAt(
   range: HistoryRange,
-  facts: { series: MinuteSeries; runs: readonly RunSpan[]; activeNow: number; now: number },
+  facts: { series: MinuteSeries; runs: readonly RunSpan[]; activeNow: number; overdueNow: number; now: number },
 ): History {
   const { minutesPerPoint, points } = SHAPES[range];
   const lastBucket = Math.floor(minuteOf(facts.now) / minutesPerPoint);
   const result: HistoryPoint[] = [];
   let activeAtEnd = facts.activeNow;
+  let unrecordedEnds = facts.overdueNow;
   for (let bucket = lastBucket; bucket > lastBucket - points; bucket -= 1) {
     const sums = sumBucket(facts.series, bucket * minutesPerPoint, minutesPerPoint);
     const at = bucket * minutesPerPoint * MINUTE_MS;
@@ -53,7 +55,8 @@ export function historyAt(
         ? { at, active: Math.max(0, activeAtEnd), ...sums }
         : { at, active: null, started: null, ended: null, endsByReason: null },
     );
-    activeAtEnd += sums.ended - sums.started;
+    activeAtEnd += sums.ended - sums.started + unrecordedEnds;
+    unrecordedEnds = 0;
   }
   return { bucketMs: minutesPerPoint * MINUTE_MS, points: result.reverse() };
 }

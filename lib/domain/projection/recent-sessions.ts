@@ -30,7 +30,8 @@ export class RecentSessions {
   }
 
   delete(pk: number): void {
-    this.#times.delete(pk);
+    // An older session may take the place: the floor no longer holds.
+    if (this.#times.delete(pk)) this.#floor = Number.NEGATIVE_INFINITY;
   }
 
   /** Keys of up to `count` sessions, latest activity first, later keys first among equals. */

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { HISTORY_RANGES, historyAt } from "./history";
+import { MINUTE_MS, MinuteSeries } from "./minute-series";
+
+const NOW = Date.UTC(2026, 0, 11, 12, 7, 30);
+const ALWAYS = [{ from: 0, to: Number.POSITIVE_INFINITY }];
+const SHAPES = {
+  "1h": { bucketMs: MINUTE_MS, points: 60 },
+  "24h": { bucketMs: 15 * MINUTE_MS, points: 96 },
+  "7d": { bucketMs: 60 * MINUTE_MS, points: 168 },
+};
+
+interface Life {
+  createdAt: number;
+  endedAt: number | null;
+}
+
+const life: fc.Arbitrary<Life> = fc
+  .tuple(
+    fc.integer({ min: 0, max: 9 * 24 * 60 * MINUTE_MS }),
+    fc.option(fc.integer({ min: 0, max: 3 * 60 * MINUTE_MS })),
+  )
+  .map(([ageMs, lastedMs]) => {
+    const createdAt = NOW - ageMs;
+    const endedAt = lastedMs === null ? null : createdAt + lastedMs;
+    return { createdAt, endedAt: endedAt !== null && endedAt <= NOW ? endedAt : null };
+  });
+
+function seriesOf(lives: readonly Life[]): MinuteSeries {
+  const series = new MinuteSeries();
+  for (const { createdAt, endedAt } of lives) {
+    series.addStart(createdAt);
+    if (endedAt !== null) series.addEnd({ reason: "idle_timeout", createdAt, endedAt });
+  }
+  return series;
+}
+
+function activeAt(lives: readonly Life[], at: number): number {
+  return lives.filter(({ createdAt, endedAt }) => createdAt < at && (endedAt === null || endedAt >= at)).length;
+}
+
+describe("historyAt", () => {
+  it.each(HISTORY_RANGES)("answers %s as whole buckets that end with the one of now", (range) => {
+    const facts = { series: new MinuteSeries(), runs: ALWAYS, activeNow: 0, overdueNow: 0, now: NOW };
+    const { bucketMs, points } = historyAt(range, facts);
+    expect(bucketMs).toBe(SHAPES[range].bucketMs);
+    expect(points).toHaveLength(SHAPES[range].points);
+    expect(points.at(-1)?.at).toBe(Math.floor(NOW / bucketMs) * bucketMs);
+    for (const [index, point] of points.entries()) expect(point.at).toBe((points[0]?.at ?? 0) + index * bucketMs);
+  });
+
+  it("tells what a simulation of every session tells, at every point of every range", () => {
+    fc.assert(
+      fc.property(fc.array(life, { maxLength: 30 }), fc.constantFrom(...HISTORY_RANGES), (lives, range) => {
+        const activeNow = lives.filter(({ endedAt }) => endedAt === null).length;
+        const { bucketMs, points } = historyAt(range, {
+          series: seriesOf(lives),
+          runs: ALWAYS,
+          activeNow,
+          overdueNow: 0,
+          now: NOW,
+        });
+        for (const [index, { at, active, started, ended }] of points.entries()) {
+          const end = at + bucketMs;
+          const isIn = (time: number | null) => time !== null && time >= at && time < end;
+          expect(started).toBe(lives.filter(({ createdAt }) => isIn(createdAt)).length);
+          expect(ended).toBe(lives.filter(({ endedAt }) => isIn(endedAt)).length);
+          expect(active).toBe(index === points.length - 1 ? activeNow : activeAt(lives, end));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("splits the ends of a bucket by reason", () => {
+    const series = new MinuteSeries();
+    series.addEnd({ reason: "idle_timeout", createdAt: NOW, endedAt: NOW });
+    series.addEnd({ reason: "idle_timeout", createdAt: NOW, endedAt: NOW });
+    series.addEnd({ reason: "operator_terminated", createdAt: NOW, endedAt: NOW });
+    const last = historyAt("1h", { series, runs: ALWAYS, activeNow: 0, overdueNow: 0, now: NOW }).points.at(-1);
+    expect(last).toMatchObject({ ended: 3, endsByReason: { idle_timeout: 2, operator_terminated: 1 } });
+  });
+
+  it("leaves a gap, not a zero, where the registry did not run", () => {
+    const minute = Math.floor(NOW / MINUTE_MS) * MINUTE_MS;
+    const runs = [
+      { from: minute - 50 * MINUTE_MS, to: minute - 40 * MINUTE_MS + 1 },
+      { from: minute - 10 * MINUTE_MS + 5_000, to: Number.POSITIVE_INFINITY },
+    ];
+    const { points } = historyAt("1h", { series: new MinuteSeries(), runs, activeNow: 4, overdueNow: 0, now: NOW });
+    const gaps = points.map(({ active, started, ended, endsByReason }) => {
+      expect([started === null, ended === null, endsByReason === null]).toEqual(Array(3).fill(active === null));
+      return active === null;
+    });
+    const minutesAgo = (index: number) => points.length - 1 - index;
+    expect(gaps.map((isGap, index) => (isGap ? null : minutesAgo(index))).filter((ago) => ago !== null)).toEqual([
+      50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0,
+    ]);
+  });
+
+  it("carries the number of active sessions across a gap", () => {
+    const runs = [
+      { from: 0, to: NOW - 30 * MINUTE_MS },
+      { from: NOW - 5 * MINUTE_MS, to: Number.POSITIVE_INFINITY },
+    ];
+    const lives = [{ createdAt: NOW - 40 * MINUTE_MS, endedAt: NOW - 20 * MINUTE_MS }];
+    const { points } = historyAt("1h", { series: seriesOf(lives), runs, activeNow: 0, overdueNow: 0, now: NOW });
+    expect(points.at(-36)?.active).toBe(1);
+    expect(points.at(-21)?.active).toBeNull();
+    expect(points.at(-2)?.active).toBe(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { sampleRecord } from "@/lib/testing/sample-session";
+import { DEFAULT_HEALTH_THRESHOLDS as THRESHOLDS } from "./health";
+import { viewSession } from "./session-view";
+
+const CREATED = 1_000_000;
+const DEADLINE = 1_060_000;
+
+describe("viewSession", () => {
+  it("shows an active session with its health, idle time and deadline", () => {
+    expect(viewSession(sampleRecord(), CREATED + 5_000, THRESHOLDS)).toEqual({
+      status: "active",
+      endReason: null,
+      endedAt: null,
+      health: "healthy",
+      idleMs: 5_000,
+      uptimeMs: 5_000,
+      expiresAt: DEADLINE,
+    });
+  });
+
+  it("keeps it active until the last millisecond before its deadline", () => {
+    expect(viewSession(sampleRecord(), DEADLINE - 1, THRESHOLDS)).toMatchObject({ status: "active", endReason: null });
+  });
+
+  it.each([0, 1, 3_600_000])("reads it as expired %i ms after the deadline though nothing was recorded", (late) => {
+    expect(viewSession(sampleRecord(), DEADLINE + late, THRESHOLDS)).toEqual({
+      status: "expired",
+      endReason: "idle_timeout",
+      endedAt: DEADLINE,
+      health: null,
+      idleMs: 60_000,
+      uptimeMs: 60_000,
+      expiresAt: null,
+    });
+  });
+
+  it("names the lifetime when that is what ran out", () => {
+    const { activity, ...rest } = sampleRecord();
+    const record = { ...rest, activity: { ...activity, deadlineAt: 1_030_000, lifetimeEndsAt: 1_030_000 } };
+    expect(viewSession(record, 1_030_000, THRESHOLDS)).toMatchObject({
+      status: "expired",
+      endReason: "lifetime_exceeded",
+      uptimeMs: 30_000,
+    });
+  });
+
+  it("stops uptime and idle time at a recorded end, whenever it is read", () => {
+    const record = sampleRecord({ status: "terminated", endReason: "operator_terminated", endedAt: CREATED + 20_000 });
+    expect(viewSession(record, DEADLINE + 3_600_000, THRESHOLDS)).toEqual({
+      status: "terminated",
+      endReason: "operator_terminated",
+      endedAt: CREATED + 20_000,
+      health: null,
+      idleMs: 20_000,
+      uptimeMs: 20_000,
+      expiresAt: null,
+    });
+  });
+
+  it("shows no idle time while a request is in flight", () => {
+    const { activity, ...rest } = sampleRecord();
+    const record = { ...rest, activity: { ...activity, inFlight: 1, deadlineAt: DEADLINE + 300_000 } };
+    expect(viewSession(record, CREATED + 250_000, THRESHOLDS)).toMatchObject({ idleMs: 0, health: "healthy" });
+  });
+
+  it("never shows a negative uptime after the clock was set back", () => {
+    expect(viewSession(sampleRecord(), CREATED - 5_000, THRESHOLDS)).toMatchObject({ uptimeMs: 0, idleMs: 0 });
+  });
+});
