@@ -2,7 +2,7 @@ import type { SessionChange, SessionEvent } from "@/lib/domain/events";
 import type { SessionHealth } from "@/lib/domain/health";
 import type { EndAs } from "@/lib/domain/lifecycle";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
-import type { EndReason, JsonObject, SessionFacts, SessionRecord, SessionStatus } from "@/lib/domain/session";
+import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/lib/domain/session";
 
 /**
  * The store port. All times are epoch milliseconds. A write resolves only after its commit is on disk, says who won,
@@ -132,5 +132,3 @@ export interface ListedSession {
   session: SessionRecord;
   sortValue: number | null;
 }
-
-export type { JsonObject };

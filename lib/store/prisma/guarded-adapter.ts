@@ -35,14 +35,19 @@ export function createGuardedAdapter(path: string): SqlMigrationAwareDriverAdapt
 
 async function guard(adapter: SqlDriverAdapter): Promise<SqlDriverAdapter> {
   await adapter.executeScript(PRAGMAS);
+  await assertDurability(adapter);
+  const startTransaction = adapter.startTransaction.bind(adapter);
+  adapter.startTransaction = async (level) => forgiveRollback(await startTransaction(level));
+  return adapter;
+}
+
+/** @throws when the connection would acknowledge writes that a power cut takes back, or break references */
+export async function assertDurability(adapter: Pick<SqlDriverAdapter, "queryRaw">): Promise<void> {
   for (const [pragma, expected] of Object.entries(EXPECTED)) {
     const { rows } = await adapter.queryRaw({ sql: `PRAGMA ${pragma}`, args: [], argTypes: [] });
     const actual = String(rows[0]?.[0]);
     if (actual !== String(expected)) throw new Error(`SQLite runs with ${pragma}=${actual}, not ${String(expected)}`);
   }
-  const startTransaction = adapter.startTransaction.bind(adapter);
-  adapter.startTransaction = async (level) => forgiveRollback(await startTransaction(level));
-  return adapter;
 }
 
 /**

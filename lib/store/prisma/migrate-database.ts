@@ -34,8 +34,9 @@ function appliedMigrations(databasePath: string): string[] {
   try {
     const database = new Database(databasePath, { fileMustExist: true });
     try {
-      const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
-      if (table === undefined) return [];
+      const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+      if (tables.length === 0) return [];
+      if (!tables.includes("_prisma_migrations")) throw new Error("it holds somebody else's tables");
       const rows = database
         .prepare("SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL")
         .all();

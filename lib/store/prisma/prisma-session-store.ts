@@ -19,10 +19,11 @@ import {
   findSessionByIdempotencyKey,
   findSessionsByPk,
   listEvents,
-  readOpenCommands,
 } from "./reads/find-sessions";
 import { listSessions } from "./reads/list-sessions";
+import { readOwners, readUnacknowledged } from "./reads/read-commands";
 import { rebuildProjection } from "./reads/rebuild-projection";
+import { OpenCommands } from "./open-commands";
 import type { Statement } from "./statement";
 import { toStorageError } from "./storage-errors";
 import { WriteQueue } from "./write-queue";
@@ -68,14 +69,14 @@ export class PrismaSessionStore implements SessionStore {
   readonly #queue: WriteQueue<Statement>;
   readonly #writes: ReturnType<typeof writesOf>;
   readonly #options: PrismaSessionStoreOptions;
-  /** Ids of commands that await their acknowledgement, with their age: while there are none, no heartbeat looks for any. */
-  readonly #openCommands = new Map<string, number>();
+  readonly #openCommands: OpenCommands;
 
   constructor(options: PrismaSessionStoreOptions) {
     this.#options = options;
     this.#reader = options.reader;
     this.#writer = options.writer;
     this.#writes = writesOf(options.writer);
+    this.#openCommands = new OpenCommands((ids) => this.#read((client) => readOwners(client, ids)));
     this.#queue = new WriteQueue({ commit: (statements) => options.writer.$transaction(statements) });
   }
 
@@ -99,7 +100,16 @@ export class PrismaSessionStore implements SessionStore {
 
   async endSession(input: SessionEnd): Promise<WriteOutcome> {
     const result = await this.#queue.submit(this.#writes.end, input);
-    if (result.outcome === "won" && input.commandId !== null) this.#openCommands.set(input.commandId, input.now);
+    if (result.outcome === "won" && input.commandId !== null) {
+      this.#openCommands.add({
+        id: input.commandId,
+        type: "terminate",
+        sessionId: input.id,
+        reason: input.detail,
+        owner: result.session,
+        createdAt: input.now,
+      });
+    }
     return result;
   }
 
@@ -148,24 +158,13 @@ export class PrismaSessionStore implements SessionStore {
     return this.#read((client) => listEvents(client, id, page));
   }
 
-  async openCommands(sessionIds: readonly string[], since: number): Promise<OpenCommand[]> {
-    for (const [id, createdAt] of this.#openCommands) {
-      if (createdAt >= since) break;
-      this.#openCommands.delete(id);
-    }
-    if (this.#openCommands.size === 0 || sessionIds.length === 0) return [];
-    const commands = await this.#read((client) => readOpenCommands(client, sessionIds, since));
-    return commands.map(({ id, type, sessionId, reason }) => ({ id, type, sessionId, reason }));
+  openCommands(sessionIds: readonly string[], since: number): Promise<OpenCommand[]> {
+    return this.#openCommands.forSessions(sessionIds, since);
   }
 
   async rebuild(projection: HealthProjection, now: number): Promise<void> {
     await rebuildProjection(this.#reader, projection, now);
-    const open = await this.#reader.command.findMany({
-      where: { acknowledgedAt: null },
-      orderBy: { createdAt: "asc" },
-      select: { id: true, createdAt: true },
-    });
-    for (const { id, createdAt } of open) this.#openCommands.set(id, Number(createdAt));
+    for (const command of await readUnacknowledged(this.#reader)) this.#openCommands.add(command);
   }
 
   onCommit(listener: (changes: readonly SessionChange[]) => void): void {

@@ -45,7 +45,7 @@ export async function openSchemaEngine(
     provider: factory.provider,
     adapterName: factory.adapterName,
     connect: async () => track(connections, await factory.connect()),
-    connectToShadowDb: async () => track(connections, await factory.connectToShadowDb()),
+    connectToShadowDb: async () => track(connections, takingScripts(await factory.connectToShadowDb())),
   };
   const ignoreLog = (): void => undefined;
   const schemaEngine = await engine.SchemaEngine.new(
@@ -64,5 +64,16 @@ export async function openSchemaEngine(
 
 function track(connections: SqlDriverAdapter[], connection: SqlDriverAdapter): SqlDriverAdapter {
   connections.push(connection);
+  return connection;
+}
+
+/** On a shadow database the engine replays a whole migration as one statement, which the driver refuses. */
+function takingScripts(connection: SqlDriverAdapter): SqlDriverAdapter {
+  const executeRaw = connection.executeRaw.bind(connection);
+  connection.executeRaw = async (query) => {
+    if (query.args.length > 0) return executeRaw(query);
+    await connection.executeScript(query.sql);
+    return 0;
+  };
   return connection;
 }

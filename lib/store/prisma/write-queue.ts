@@ -91,7 +91,9 @@ export class WriteQueue<Statement> {
 
   async #flush(entries: Entry<Statement>[]): Promise<void> {
     try {
-      await this.#carryOut(entries);
+      const runs = arrangeRuns(entries).map((members) => ({ members, prepared: prepareRun(members) }));
+      const rows = await this.#commit(runs.flatMap(({ prepared }) => prepared.statements));
+      this.#report(runs, rows);
     } catch (cause) {
       const error = toStorageError(cause);
       if (entries.length === 1 || isStorageError(error)) {
@@ -103,9 +105,16 @@ export class WriteQueue<Statement> {
     }
   }
 
-  async #carryOut(entries: Entry<Statement>[]): Promise<void> {
-    const runs = arrangeRuns(entries).map((members) => ({ members, prepared: prepareRun(members) }));
-    const rows = await this.#commit(runs.flatMap(({ prepared }) => prepared.statements));
+  /** Never throws: what has been committed must not be taken for failed and carried out again. */
+  #report(runs: CommittedRun<Statement>[], rows: unknown[]): void {
+    try {
+      this.#answer(runs, rows);
+    } catch (error) {
+      for (const entry of runs.flatMap(({ members }) => members)) entry.reject(error);
+    }
+  }
+
+  #answer(runs: CommittedRun<Statement>[], rows: unknown[]): void {
     let offset = 0;
     const answers: (() => void)[] = [];
     const changes: SessionChange[] = [];
@@ -122,6 +131,11 @@ export class WriteQueue<Statement> {
     if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
     for (const answer of answers) answer();
   }
+}
+
+interface CommittedRun<Statement> {
+  members: Entry<Statement>[];
+  prepared: PreparedRun<Statement>;
 }
 
 function prepareRun<Statement>(members: Entry<Statement>[]): PreparedRun<Statement> {
@@ -142,18 +156,20 @@ function arrangeRuns<Statement>(entries: Entry<Statement>[]): Entry<Statement>[]
   const lastRunOfKey = new Map<string, number>();
   let barrier = -1;
   for (const entry of entries) {
-    const keys = entry.kind.keysOf(entry.operation);
-    const latest =
-      keys === null ? runs.length - 1 : Math.max(barrier, ...keys.map((key) => lastRunOfKey.get(key) ?? -1));
-    const candidate = keys === null ? -1 : (lastRunOfKind.get(entry.kind) ?? -1);
-    const canJoin =
-      candidate >= 0 && (entry.kind.folds ? candidate >= latest : candidate > latest) && candidate > barrier;
-    const index = canJoin ? candidate : runs.length;
-    if (canJoin) runs[index]?.entries.push(entry);
-    else runs.push({ kind: entry.kind, entries: [entry] });
-    lastRunOfKind.set(entry.kind, index);
-    if (keys === null) barrier = index;
-    else for (const key of keys) lastRunOfKey.set(key, index);
+    const { kind, operation } = entry;
+    const keys = kind.keysOf(operation);
+    const candidate = keys === null ? -1 : (lastRunOfKind.get(kind) ?? -1);
+    const mayFollow = (key: string): boolean => {
+      const last = lastRunOfKey.get(key) ?? -1;
+      return last < candidate || (last === candidate && kind.folds);
+    };
+    const canJoin = candidate > barrier && (keys ?? []).every(mayFollow);
+    const run = canJoin ? candidate : runs.length;
+    if (canJoin) runs[run]?.entries.push(entry);
+    else runs.push({ kind, entries: [entry] });
+    lastRunOfKind.set(kind, run);
+    if (keys === null) barrier = run;
+    else for (const key of keys) lastRunOfKey.set(key, run);
   }
   return runs.map((run) => run.entries);
 }

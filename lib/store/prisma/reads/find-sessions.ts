@@ -1,6 +1,6 @@
 import type { SessionEvent, SessionEventType } from "@/lib/domain/events";
 import type { EndReason, JsonObject, SessionRecord } from "@/lib/domain/session";
-import type { BeatOutcome, OpenCommand } from "../../session-store";
+import type { BeatOutcome } from "../../session-store";
 import { viewSession } from "@/lib/domain/session-view";
 import { DEFAULT_HEALTH_THRESHOLDS } from "@/lib/domain/health";
 import type { Client } from "../connection";
@@ -31,7 +31,7 @@ export async function findSessionsByPk(client: Client, pks: readonly number[]): 
   return pks.flatMap((pk) => recordOf.get(pk) ?? []);
 }
 
-/** Why sessions did not take a beat, by id; unknown ids are absent. */
+/** Why sessions did not take a beat, by id; absent are unknown ids, and those registered only after the beat. */
 export async function explainLostBeats(
   client: Client,
   ids: readonly string[],
@@ -39,9 +39,9 @@ export async function explainLostBeats(
 ): Promise<Map<string, BeatOutcome>> {
   const rows = await readSessionsById(client, JSON.stringify(ids));
   return new Map(
-    rows.map((row) => {
+    rows.flatMap((row): [string, BeatOutcome][] => {
       const { status, endReason } = viewSession(toSessionRecord(row), now, DEFAULT_HEALTH_THRESHOLDS);
-      return [row.id, { outcome: "gone", status, reason: endReason ?? "unknown" }];
+      return status === "active" ? [] : [[row.id, { outcome: "gone", status, reason: endReason ?? "unknown" }]];
     }),
   );
 }
@@ -63,18 +63,4 @@ export async function listEvents(
     reason: reason as EndReason | null,
     data: data === null ? null : (JSON.parse(data) as JsonObject),
   }));
-}
-
-/** Open commands of the servers that the named sessions belong to; one bound to an instance only for that instance. */
-export function readOpenCommands(client: Client, sessionIds: readonly string[], since: number): Promise<OpenCommand[]> {
-  return client.$queryRaw<OpenCommand[]>`
-    WITH "mine" AS (
-      SELECT DISTINCT b."serverId", b."instanceId"
-      FROM json_each(${JSON.stringify(sessionIds)}) j JOIN "Session" b ON b."id" = j.value)
-    SELECT DISTINCT c."id", c."type", s."id" AS "sessionId", c."reason", c."createdAt"
-    FROM "Command" c
-    JOIN "mine" m ON m."serverId" = c."serverId" AND (c."instanceId" IS NULL OR c."instanceId" = m."instanceId")
-    JOIN "Session" s ON s."pk" = c."sessionPk"
-    WHERE c."acknowledgedAt" IS NULL AND c."createdAt" >= ${since}
-    ORDER BY c."createdAt" LIMIT 100`;
 }

@@ -22,9 +22,10 @@ export function acknowledgeCommandsWrite(client: Client): SessionWrite<Acknowled
   };
 }
 
+/** The plus keeps SQLite from walking through every open command to find a few by their ids. */
 function acknowledge(client: Client, ids: string, now: number) {
   return client.$queryRaw<unknown[]>`
     UPDATE "Command" SET "acknowledgedAt" = ${now}
-    WHERE "id" IN (SELECT value FROM json_each(${ids})) AND "acknowledgedAt" IS NULL
+    WHERE "id" IN (SELECT value FROM json_each(${ids})) AND +"acknowledgedAt" IS NULL
     RETURNING "id"`;
 }

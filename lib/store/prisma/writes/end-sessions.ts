@@ -43,8 +43,11 @@ function settle(ends: readonly SessionEnd[], won: { id: string }[], rows: Sessio
   return { results, changes };
 }
 
-/** Every statement before the update itself asks the same question and so finds the same winners. */
-const CAN_END = Prisma.sql`s."status" = 'active' AND a."deadlineAt" > j.value ->> 'now'`;
+/**
+ * Every statement before the update itself asks the same question and so finds the same winners. The plus keeps SQLite
+ * from starting at the index on the status, which means a walk over all active sessions to find a few by their ids.
+ */
+const CAN_END = Prisma.sql`+s."status" = 'active' AND a."deadlineAt" > j.value ->> 'now'`;
 
 const joined = (rows: string) => Prisma.sql`
   json_each(${rows}) j JOIN "Session" s ON s."id" = j.value ->> 'id' JOIN "SessionActivity" a ON a."sessionPk" = s."pk"`;
@@ -73,7 +76,7 @@ function endSessions(client: Client, rows: string) {
         j.value ->> 'now' AS "now"
       FROM ${joined(rows)} WHERE ${CAN_END}
     ) AS w
-    WHERE t."pk" = w."pk" AND t."status" = 'active'
+    WHERE t."pk" = w."pk" AND +t."status" = 'active'
     RETURNING "id"`;
 }
 

@@ -2,6 +2,7 @@ import { IN_FLIGHT_TRUST_MS } from "@/lib/domain/deadlines";
 import type { Beat } from "../../session-store";
 import { type ActivityRow, NEVER, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
+import { Prisma } from "../generated/client";
 import type { SessionWrite } from "../statement";
 
 export interface BeatBatch {
@@ -13,28 +14,45 @@ export interface BeatBatch {
 export type BeatDeadlines = ReadonlyMap<string, number>;
 
 /**
- * Touches the hot rows of all sessions that are still open, in one statement and no index. Beats of one session fold
- * into one, so that a flush writes every row at most once.
+ * Touches the hot rows of all sessions that are still open, in one statement and no index. Beats of one session at one
+ * moment fold into one; beats of different moments may lie on either side of its deadline and follow each other.
  */
 export function recordBeatsWrite(client: Client): SessionWrite<BeatBatch, BeatDeadlines> {
   return {
     name: "beats",
     folds: true,
     keysOf: ({ beats }) => beats.map(({ id }) => id),
-    prepare: (batches) => ({
-      statements: [touchRows(client, JSON.stringify(foldBeats(batches)))],
-      settle: ([rows]) => {
-        const touched = rows as (ActivityRow & { id: string })[];
-        const deadlines = new Map(touched.map((row) => [row.id, Number(row.deadlineAt)]));
-        const changes = touched.map((row) => ({
-          type: "touched" as const,
-          pk: Number(row.sessionPk),
-          activity: toActivityChange(row),
-        }));
-        return { results: batches.map(() => deadlines), changes };
-      },
-    }),
+    prepare: (batches) => {
+      const { waves, waveOf } = arrangeWaves(batches);
+      return {
+        statements: waves.map((wave) => touchRows(client, JSON.stringify([...wave.values()]))),
+        settle: (answers) => settle(answers as TouchedRow[][], waveOf),
+      };
+    },
   };
+}
+
+type TouchedRow = ActivityRow & { id: string };
+
+function settle(answers: TouchedRow[][], waveOf: ReadonlyMap<string, number>[]) {
+  const deadlines = answers.map((rows) => new Map(rows.map((row) => [row.id, Number(row.deadlineAt)])));
+  const [first = new Map<string, number>()] = deadlines;
+  const results = deadlines.length <= 1 ? waveOf.map(() => first) : waveOf.map((waves) => pick(deadlines, waves));
+  const changes = answers.flat().map((row) => ({
+    type: "touched" as const,
+    pk: Number(row.sessionPk),
+    activity: toActivityChange(row),
+  }));
+  return { results, changes };
+}
+
+function pick(deadlines: BeatDeadlines[], waves: ReadonlyMap<string, number>): BeatDeadlines {
+  const picked = new Map<string, number>();
+  for (const [id, wave] of waves) {
+    const deadlineAt = deadlines[wave]?.get(id);
+    if (deadlineAt !== undefined) picked.set(id, deadlineAt);
+  }
+  return picked;
 }
 
 type FoldedBeat = [
@@ -44,29 +62,44 @@ type FoldedBeat = [
   inFlight: number,
   requests: number,
   errors: number,
+  /** Whether the first of them reports no activity: then a request that was in flight has ended by now. */
+  beginsSilent: boolean,
 ];
 
-function foldBeats(batches: readonly BeatBatch[]): FoldedBeat[] {
-  const folded = new Map<string, FoldedBeat>();
-  for (const { beats, now } of batches) {
-    for (const beat of beats) {
-      const row: FoldedBeat = [beat.id, now, beat.activityAt, beat.inFlight, beat.requests, beat.errors];
-      const earlier = folded.get(beat.id);
-      folded.set(beat.id, earlier ? merge(earlier, row) : row);
+function arrangeWaves(batches: readonly BeatBatch[]) {
+  const waves: Map<string, FoldedBeat>[] = [];
+  const lastWave = new Map<string, number>();
+  const waveOf = batches.map(({ beats, now }) => {
+    const own = new Map<string, number>();
+    for (const { id, activityAt, inFlight, requests, errors } of beats) {
+      const row: FoldedBeat = [id, now, activityAt, inFlight, requests, errors, activityAt === null];
+      const last = lastWave.get(id) ?? -1;
+      const earlier = waves[last]?.get(id);
+      const folds = earlier?.[1] === now;
+      const wave = folds ? last : last + 1;
+      (waves[wave] ??= new Map<string, FoldedBeat>()).set(id, earlier && folds ? merge(earlier, row) : row);
+      lastWave.set(id, wave);
+      own.set(id, wave);
     }
-  }
-  return [...folded.values()];
+    return own;
+  });
+  return { waves, waveOf };
 }
 
 function merge(earlier: FoldedBeat, later: FoldedBeat): FoldedBeat {
-  const [id, , activityBefore, inFlightBefore, requestsBefore, errorsBefore] = earlier;
-  const [, now, activityAt, inFlight, requests, errors] = later;
-  // A request that was in flight and no longer is has ended in between.
-  const before = inFlightBefore > 0 && activityAt === null ? now : activityBefore;
+  const [id, now, activityBefore, inFlightBefore, requestsBefore, errorsBefore, beginsSilent] = earlier;
+  const [, , activityAt, inFlight, requests, errors] = later;
+  // A request in flight is activity now, whether or not it still is.
+  const before = inFlightBefore > 0 ? now : activityBefore;
   const latest = before === null ? activityAt : Math.max(before, activityAt ?? before);
-  return [id, now, latest, inFlight, requestsBefore + requests, errorsBefore + errors];
+  return [id, now, latest, inFlight, requestsBefore + requests, errorsBefore + errors, beginsSilent];
 }
 
+const DEADLINE = Prisma.sql`
+  min(b."activityAt" + CASE WHEN b."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END + a."idleTimeoutMs",
+    coalesce(a."lifetimeEndsAt", ${NEVER}))`;
+
+/** A deadline that would lie in the past is that of a session in its grace period: a sign of life must not cut it short. */
 function touchRows(client: Client, beats: string) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS a SET
@@ -75,14 +108,14 @@ function touchRows(client: Client, beats: string) {
       "inFlight" = b."inFlight",
       "requestCount" = a."requestCount" + b."requests",
       "errorCount" = a."errorCount" + b."errors",
-      "deadlineAt" = min(
-        b."activityAt" + CASE WHEN b."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END + a."idleTimeoutMs",
-        coalesce(a."lifetimeEndsAt", ${NEVER}))
+      "deadlineAt" = CASE
+        WHEN ${DEADLINE} > b."now" OR (a."inFlight" > 0 AND b."inFlight" = 0) THEN ${DEADLINE}
+        ELSE a."deadlineAt" END
     FROM (
       SELECT s."pk", j.value ->> 1 AS "now", j.value ->> 3 AS "inFlight", j.value ->> 4 AS "requests", j.value ->> 5 AS "errors",
         max(o."lastActivityAt", CASE
           WHEN j.value ->> 3 > 0 THEN j.value ->> 1
-          WHEN j.value ->> 2 IS NULL AND o."inFlight" > 0 THEN j.value ->> 1
+          WHEN j.value ->> 6 AND o."inFlight" > 0 THEN j.value ->> 1
           ELSE coalesce(j.value ->> 2, 0) END) AS "activityAt"
       FROM json_each(${beats}) j JOIN "Session" s ON s."id" = j.value ->> 0
       JOIN "SessionActivity" o ON o."sessionPk" = s."pk"

@@ -1,0 +1,106 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createMigratedFolder } from "@/lib/testing/migrated-folder";
+import { beatOf } from "../contract/store-fixture";
+import { PrismaClient } from "./generated/client";
+import { createGuardedAdapter } from "./guarded-adapter";
+import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
+import { createSessionsWrite } from "./writes/create-sessions";
+import { endSessionsWrite } from "./writes/end-sessions";
+import { purgeEndedWrite } from "./writes/purge-ended";
+import { recordBeatsWrite } from "./writes/record-beats";
+import { recordExpiredWrite } from "./writes/record-expired";
+import { updateSessionsWrite } from "./writes/update-sessions";
+
+/** A scan of anything but the statement's own input, or a search by what half of all rows have in common. */
+const WALK = /^SCAN (?!(j|json_each|d)\b)|Session_status_pk_idx|Command_acknowledgedAt_createdAt_idx/;
+
+interface Opcode {
+  opcode: string;
+  p1: number;
+  p2: number;
+}
+
+/** How SQLite finds the rows of a statement, step by step. */
+function planOf(database: Database.Database, sql: string): string[] {
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll("?", "NULL")}`).all() as { detail: string }[];
+  return steps.map(({ detail }) => detail);
+}
+
+/** What SQLite's own program for a statement opens for writing: tables and indexes by name. */
+function writtenBy(database: Database.Database, sql: string): string[] {
+  const roots = new Map(
+    (database.prepare("SELECT rootpage, name FROM sqlite_master").all() as { rootpage: number; name: string }[]).map(
+      ({ rootpage, name }) => [rootpage, name],
+    ),
+  );
+  const program = database.prepare(`EXPLAIN ${sql.replaceAll("?", "NULL")}`).all() as Opcode[];
+  const opened = program.filter(({ opcode }) => opcode === "OpenWrite").map(({ p2 }) => roots.get(p2) ?? String(p2));
+  return [...new Set(opened)].sort();
+}
+
+describe("what a write costs", () => {
+  let folder: string;
+  let client: PrismaClient<"query">;
+  let database: Database.Database;
+  const executed: string[] = [];
+
+  beforeAll(async () => {
+    folder = await createMigratedFolder();
+    const path = join(folder, "holdfast.db");
+    client = new PrismaClient({ adapter: createGuardedAdapter(path), log: [{ emit: "event", level: "query" }] });
+    client.$on("query", ({ query }) => executed.push(query));
+    database = new Database(path, { readonly: true });
+  });
+  afterAll(async () => {
+    database.close();
+    await client.$disconnect();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The names of everything that the statements of a write open for writing. */
+  async function writes(statements: Promise<unknown>[]): Promise<string[]> {
+    executed.length = 0;
+    await Promise.all(statements);
+    expect(executed).toHaveLength(statements.length);
+    return [...new Set(executed.flatMap((sql) => writtenBy(database, sql)))].sort();
+  }
+
+  it("is, for heartbeats, one statement that writes the narrow table and no index", async () => {
+    const beats = Array.from({ length: 1_000 }, (_, index) => beatOf(`s-${String(index)}`, { activityAt: 1 }));
+    const { statements } = recordBeatsWrite(client).prepare([{ beats, now: 1 }]);
+    expect(statements).toHaveLength(1);
+    expect(await writes(statements)).toEqual(["SessionActivity"]);
+  });
+
+  it("leaves the index of the next check to the sweep, and ids to creation", async () => {
+    const sweep = recordExpiredWrite(client).prepare([{ now: 1, limit: 10 }]);
+    expect(await writes(sweep.statements)).toContain("SessionActivity_nextCheckAt_idx");
+    const creation = createSessionsWrite(client).prepare([]);
+    expect(await writes(creation.statements)).toContain("Session_id_key");
+  });
+
+  it("does not grow with the number of sessions: rows are looked up, never walked through", async () => {
+    const end = { id: "s", as: "closed", reason: "client_closed", detail: null, commandId: "c", now: 1 } as const;
+    const changes = { idleTimeoutMs: 1_000, labels: { a: "b" } };
+    const runs = {
+      beats: recordBeatsWrite(client).prepare([{ beats: [beatOf("s")], now: 1 }]),
+      ends: endSessionsWrite(client).prepare([end, { ...end, id: "t", commandId: "d" }]),
+      updates: updateSessionsWrite(client).prepare([{ id: "s", now: 1, changes }]),
+      acknowledgements: acknowledgeCommandsWrite(client).prepare([{ ids: ["c"], now: 1 }]),
+      sweeps: recordExpiredWrite(client).prepare([{ now: 1, limit: 10 }]),
+      purges: purgeEndedWrite(client).prepare([{ endedBefore: 1, limit: 10 }]),
+    };
+    for (const [name, { statements }] of Object.entries(runs)) {
+      executed.length = 0;
+      await Promise.all(statements);
+      const steps = executed.flatMap((sql) => planOf(database, sql));
+      expect(
+        steps.filter((step) => WALK.test(step)),
+        name,
+      ).toEqual([]);
+    }
+  });
+});
