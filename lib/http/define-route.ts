@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ErrorCode } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/services/context";
+import type { ApiRequest } from "./api-exchange";
 import { readJsonBody } from "./read-json-body";
 import { validate } from "./validate";
 
@@ -30,7 +31,7 @@ interface Schemas<Params, Query, Body> {
 interface Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   services: ServiceContext;
   context: HttpContext;
-  request: Request;
+  request: ApiRequest;
   params: z.output<Params>;
   query: z.output<Query>;
   body: z.output<Body>;
@@ -52,7 +53,7 @@ export interface RouteDescription {
 }
 
 export interface Route extends RouteDescription, Schemas<z.ZodType, z.ZodType, z.ZodType> {
-  handle(request: Request, rawParams: Record<string, string>, context: HttpContext): Promise<Reply>;
+  handle(request: ApiRequest, rawParams: Record<string, string>, context: HttpContext): Promise<Reply>;
 }
 
 /** A route from its description, its schemas and a function that calls one verb with what they admit. */
@@ -70,10 +71,8 @@ export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, B
         context,
         request,
         params: params ? validate(params, rawParams, "path") : undefined,
-        query: query ? validate(query, readQuery(request), "query") : undefined,
-        body: body
-          ? validate(body, (await readJsonBody(request)) ?? (description.isBodyOptional ? {} : undefined), "body")
-          : undefined,
+        query: query ? validate(query, readQuery(request.url), "query") : undefined,
+        body: body ? validate(body, await readBody(request, description.isBodyOptional), "body") : undefined,
       };
       // What has no schema is never read by `respond`: its type is then unknown.
       return respond(parsed as Parsed<Params, Query, Body>);
@@ -81,13 +80,16 @@ export function defineRoute<Params extends z.ZodType, Query extends z.ZodType, B
   };
 }
 
-function readQuery(request: Request): Record<string, string | string[]> {
-  const start = request.url.indexOf("?");
+async function readBody(request: ApiRequest, isOptional = false): Promise<unknown> {
+  const body = await readJsonBody(request);
+  return body === undefined && isOptional ? {} : body;
+}
+
+function readQuery({ search, searchParams }: URL): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
-  if (start < 0) return query;
-  const search = new URLSearchParams(request.url.slice(start));
-  for (const key of new Set(search.keys())) {
-    const values = search.getAll(key);
+  if (search === "") return query;
+  for (const key of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(key);
     query[key] = values.length === 1 ? (values[0] ?? "") : values;
   }
   return query;

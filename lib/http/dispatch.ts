@@ -1,95 +1,36 @@
-import { HoldfastError, isHoldfastError } from "@/lib/domain/errors";
-import type { ServiceContext } from "@/lib/services/context";
-import type { Method, Reply, Route } from "./define-route";
-import { guardRequest, type HostPolicy } from "./guard-request";
-import { createRouteMatcher } from "./match-route";
-import { problemResponse } from "./problem";
-import { PROBLEMS } from "./problem-table";
-import { ROUTES } from "./route-table";
+import { MAX_BODY_BYTES } from "@/lib/contract/primitives";
+import { answerRequest, type HttpRuntime } from "./answer-request";
+import type { ApiRequest } from "./api-exchange";
 
-const matchRoute = createRouteMatcher(ROUTES);
+export type { HttpRuntime } from "./answer-request";
 
-/** What the HTTP boundary needs of the process; the runtime fits. */
-export interface HttpRuntime {
-  config: HostPolicy;
-  context: ServiceContext;
-  isServing: () => boolean;
-}
-
-interface Exchange {
-  request: Request;
-  runtime: HttpRuntime;
-  requestId: string;
-}
-
-/** Answers any request to the API: finds its route, runs it, turns every failure into a problem document. */
+/** Serves one web-standard request from the route table. */
 export async function dispatch(request: Request, runtime: HttpRuntime): Promise<Response> {
-  const requestId = readRequestId(request) ?? runtime.context.ids.newId();
-  try {
-    const { headers, method } = request;
-    const url = new URL(request.url);
-    guardRequest(
-      {
-        method,
-        host: headers.get("host") ?? url.host,
-        origin: headers.get("origin"),
-        fetchSite: headers.get("sec-fetch-site"),
-      },
-      runtime.config,
-    );
-    return await answer({ request, runtime, requestId }, url.pathname);
-  } catch (error) {
-    return failed(error, { request, runtime, requestId });
+  const { status, headers, body } = await answerRequest(toApiRequest(request), runtime);
+  return new Response(body, { status, headers });
+}
+
+function toApiRequest(request: Request): ApiRequest {
+  const { method, headers } = request;
+  const url = new URL(request.url);
+  return {
+    method,
+    url,
+    host: headers.get("host") ?? url.host,
+    header: (name) => headers.get(name),
+    readBody: () => readCapped(request),
+  };
+}
+
+/** The body up to one chunk over the limit: enough for the boundary to refuse it. */
+async function readCapped({ body }: Request): Promise<Uint8Array> {
+  if (!body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) break;
   }
-}
-
-async function answer({ request, runtime, requestId }: Exchange, pathname: string): Promise<Response> {
-  const match = matchRoute(pathname);
-  if (!match) throw new HoldfastError("route_not_found", "Nothing is served at this path.");
-  const allow = allowedMethods(match.methods);
-  if (request.method === "OPTIONS")
-    return new Response(null, { status: 204, headers: { allow, "x-request-id": requestId } });
-  const isHead = request.method === "HEAD";
-  const route = match.methods.get((isHead ? "GET" : request.method) as Method);
-  if (!route) {
-    const error = new HoldfastError("method_not_allowed", "This path does not support the method.");
-    return problemResponse(error, requestId, { allow });
-  }
-  const { context: services, isServing } = runtime;
-  const reply = await route.handle(request, match.params, { services, isServing });
-  return toResponse(reply, requestId, isHead);
-}
-
-function allowedMethods(methods: ReadonlyMap<Method, Route>): string {
-  const names: string[] = [...methods.keys()];
-  if (methods.has("GET")) names.push("HEAD");
-  return [...names, "OPTIONS"].join(", ");
-}
-
-function toResponse({ status, body, headers }: Reply, requestId: string, isHead: boolean): Response {
-  return new Response(isHead ? null : JSON.stringify(body), {
-    status,
-    headers: {
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-request-id": requestId,
-      ...headers,
-    },
-  });
-}
-
-function failed(error: unknown, { request, runtime, requestId }: Exchange): Response {
-  if (!isHoldfastError(error)) {
-    runtime.context.log.error({ err: error, requestId, method: request.method, url: request.url }, "request failed");
-  } else if (PROBLEMS[error.code].status >= 500) {
-    runtime.context.log.warn({ err: error, requestId, code: error.code }, "request refused");
-  }
-  return problemResponse(error, requestId);
-}
-
-/** A caller's own request id, if it is one that can be written to a log as it is. */
-function readRequestId(request: Request): string | null {
-  const id = request.headers.get("x-request-id");
-  return id !== null && /^[\w.-]{8,128}$/.test(id) ? id : null;
+  return Buffer.concat(chunks);
 }

@@ -33,7 +33,7 @@ export function guardPage(
     );
     return true;
   } catch (error) {
-    const problem = toProblem(error, context.ids.newId());
+    const problem = toProblem(error, context.ids.newRequestId());
     response.writeHead(problem.status, { "content-type": "application/problem+json" });
     response.end(JSON.stringify(problem));
     return false;

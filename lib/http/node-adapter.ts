@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MAX_BODY_BYTES } from "@/lib/contract/primitives";
 import { HoldfastError } from "@/lib/domain/errors";
-import { dispatch, type HttpRuntime } from "./dispatch";
+import { answerRequest, type HttpRuntime } from "./answer-request";
+import type { ApiRequest, ApiResponse } from "./api-exchange";
 import { problemResponse } from "./problem";
 
 /** Serves one request of Node's HTTP server from the route table, without a framework in between. */
@@ -10,56 +11,64 @@ export async function serveApi(
   outgoing: ServerResponse,
   runtime: HttpRuntime,
 ): Promise<void> {
-  const request = await toRequest(incoming);
-  const response =
-    request === null
-      ? problemResponse(
-          new HoldfastError("invalid_request", "The request target is not a path."),
-          runtime.context.ids.newId(),
-        )
-      : await dispatch(request, runtime);
-  await send(response, outgoing, { close: !runtime.isServing() || !incoming.complete });
+  const url = readUrl(incoming);
+  const response = url
+    ? await answerRequest(await toApiRequest(incoming, url), runtime)
+    : problemResponse(
+        new HoldfastError("invalid_request", "The request target is not a path."),
+        runtime.context.ids.newRequestId(),
+      );
+  send(response, outgoing, { close: !runtime.isServing() || !incoming.complete });
   // What is left of an oversized body is thrown away as it comes, so that the client gets to read the answer.
   if (!incoming.complete) incoming.resume();
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request | null> {
-  const { method = "GET", url = "/" } = incoming;
-  if (!url.startsWith("/") || !URL.canParse(`http://localhost${url}`)) return null;
-  const hasBody = method !== "GET" && method !== "HEAD";
-  const body = hasBody ? await readCapped(incoming) : undefined;
-  return new Request(`http://localhost${url}`, {
+function readUrl({ url = "/" }: IncomingMessage): URL | null {
+  return url.startsWith("/") && URL.canParse(`http://localhost${url}`) ? new URL(`http://localhost${url}`) : null;
+}
+
+/** Reads the body first: a client that goes away in the middle of it is no failure of any route. */
+async function toApiRequest(incoming: IncomingMessage, url: URL): Promise<ApiRequest> {
+  const { method = "GET", headers } = incoming;
+  const body = method === "GET" || method === "HEAD" ? new Uint8Array() : await readCapped(incoming);
+  return {
     method,
-    headers: toHeaders(incoming),
-    ...(body && body.length > 0 && { body }),
+    url,
+    host: headers.host ?? url.host,
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(", ") : (value ?? null);
+    },
+    readBody: () => Promise.resolve(body),
+  };
+}
+
+/** The body up to one chunk over the limit: enough for the boundary to refuse it. */
+function readCapped(incoming: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const finish = (): void => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    const take = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) return;
+      incoming.off("data", take).pause();
+      finish();
+    };
+    incoming.on("data", take);
+    incoming.once("end", finish);
+    incoming.once("error", reject);
   });
 }
 
-/** The body up to one byte over the limit: enough for the boundary to refuse it. */
-async function readCapped(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) break;
-  }
-  return Buffer.concat(chunks);
-}
-
-function toHeaders(incoming: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  return headers;
-}
-
-async function send(response: Response, outgoing: ServerResponse, { close }: { close: boolean }): Promise<void> {
-  const headers: Record<string, string> = Object.fromEntries(response.headers);
-  if (close) headers["connection"] = "close";
-  const body = response.body === null ? undefined : await response.text();
-  if (body !== undefined) headers["content-length"] = String(Buffer.byteLength(body));
-  outgoing.writeHead(response.status, headers);
-  outgoing.end(body);
+function send({ status, headers, body }: ApiResponse, outgoing: ServerResponse, { close }: { close: boolean }): void {
+  outgoing.writeHead(status, {
+    ...headers,
+    ...(close && { connection: "close" }),
+    ...(body !== null && { "content-length": Buffer.byteLength(body) }),
+  });
+  outgoing.end(body ?? undefined);
 }

@@ -1,12 +1,13 @@
 import type { Problem } from "@/lib/contract/problem";
 import { HoldfastError, isHoldfastError } from "@/lib/domain/errors";
+import type { ApiResponse } from "./api-exchange";
 import { PROBLEMS } from "./problem-table";
 
 /** The RFC 9457 document for an error; of one that nobody foresaw it reveals nothing but the request id. */
 export function toProblem(error: unknown, requestId: string): Problem {
   const known = isHoldfastError(error) ? error : new HoldfastError("internal_error", "An unexpected error occurred.");
   const { status, title, hint } = PROBLEMS[known.code];
-  return {
+  const standard = {
     type: `/problems/${known.code.replaceAll("_", "-")}`,
     title,
     status,
@@ -14,14 +15,14 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: known.message,
     ...(hint !== undefined && { hint }),
     requestId,
-    ...known.fields,
   };
+  return { ...standard, ...known.fields, ...standard };
 }
 
-export function problemResponse(error: unknown, requestId: string, headers: Record<string, string> = {}): Response {
+export function problemResponse(error: unknown, requestId: string, headers: Record<string, string> = {}): ApiResponse {
   const problem = toProblem(error, requestId);
   const { retryAfter } = PROBLEMS[problem.code];
-  return new Response(JSON.stringify(problem), {
+  return {
     status: problem.status,
     headers: {
       "content-type": "application/problem+json",
@@ -30,5 +31,6 @@ export function problemResponse(error: unknown, requestId: string, headers: Reco
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
       ...headers,
     },
-  });
+    body: JSON.stringify(problem),
+  };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { HoldfastError } from "@/lib/domain/errors";
+import { jsonPointer } from "./json-pointer";
 
 const MAX_ERRORS = 20;
 const MAX_DETAIL_LENGTH = 300;
@@ -23,17 +24,15 @@ export function validate<T extends z.ZodType>(
 function explain(issue: z.core.$ZodIssue, where: string): { pointer: string; detail: string }[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
-      pointer: pointerTo([...issue.path, key.slice(0, 64)], where),
+      pointer: pointerTo([...issue.path, key], where),
       detail: "is not a known field",
     }));
   }
   return [{ pointer: pointerTo(issue.path, where), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) }];
 }
 
-/** A JSON pointer (RFC 6901) into the body; for the query and the path, the parameter's name. */
+/** Into the body a JSON pointer; for the query and the path, the parameter's name. */
 function pointerTo(path: readonly PropertyKey[], where: string): string {
   if (path.length === 0) return where;
-  const pointer = path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  if (where === "body") return pointer;
-  return `${where}:${String(path[0] ?? "")}`;
+  return where === "body" ? jsonPointer(path) : `${where}:${jsonPointer(path.slice(0, 1)).slice(1)}`;
 }

@@ -92,7 +92,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
       (name) => name.startsWith("HOLDFAST_") && name !== REPORTERS_SETTING && !(name in data),
     ),
     policy: Object.freeze({
-      thresholds: { agingAfterMs: data.HOLDFAST_AGING_AFTER_MS, staleAfterMs: data.HOLDFAST_STALE_AFTER_MS },
+      thresholds: Object.freeze({
+        agingAfterMs: data.HOLDFAST_AGING_AFTER_MS,
+        staleAfterMs: data.HOLDFAST_STALE_AFTER_MS,
+      }),
       defaultIdleTimeoutMs: data.HOLDFAST_IDLE_TIMEOUT_MS,
       bootGraceMs: data.HOLDFAST_BOOT_GRACE_MS,
       retentionMs: data.HOLDFAST_RETENTION_DAYS * DAY_MS,

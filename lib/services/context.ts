@@ -10,6 +10,8 @@ export interface Clock {
 export interface IdSource {
   /** A new id of 128 random bits. */
   newId(): string;
+  /** An id for one request's traces in log and answer. */
+  newRequestId(): string;
   /** A stable digest of a JSON value, whatever the order of its keys. */
   fingerprint(value: unknown): string;
 }

@@ -33,7 +33,7 @@ export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    sessions: page.map(({ session }) => presentSession(ctx, session)),
+    sessions: page.map(({ session }) => presentSession(ctx, session, now)),
     nextCursor: last ? encodeCursor({ sort, order, value: last.sortValue, pk: last.session.pk }) : null,
     generatedAt: isoTime(now),
   };

@@ -11,10 +11,10 @@ function isoOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);
 }
 
-/** A stored session as the wire shows it at this moment. */
-export function presentSession(ctx: ServiceContext, record: SessionRecord): Session {
+/** A stored session as the wire shows it at `now`: an answer about several speaks of one moment. */
+export function presentSession(ctx: ServiceContext, record: SessionRecord, now = ctx.clock.now()): Session {
   const { pk: _, activity, createdAt, status: _recorded, ...facts } = record;
-  const view = viewSession(record, ctx.clock.now(), ctx.policy.thresholds);
+  const view = viewSession(record, now, ctx.policy.thresholds);
   return {
     ...facts,
     ...view,

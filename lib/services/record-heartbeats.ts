@@ -3,7 +3,7 @@ import { HoldfastError } from "@/lib/domain/errors";
 import type { Beat, BeatOutcome } from "@/lib/store/session-store";
 import type { ServiceContext } from "./context";
 import { isoTime } from "./present-session";
-import { requireSession, sessionEnded } from "./require-session";
+import { requireSession, sessionEnded, sessionNotFound } from "./require-session";
 
 /** How long a command is repeated to a server that does not acknowledge it. */
 const COMMAND_WINDOW_MS = 10 * 60_000;
@@ -44,6 +44,7 @@ export async function recordHeartbeat(
   if (outcome?.outcome === "ok") {
     return { session: { id, status: "active", expiresAt: isoTime(outcome.deadlineAt) }, commands };
   }
+  if (outcome?.outcome !== "gone") throw sessionNotFound(id);
   const ended = sessionEnded(await requireSession(ctx, id), ctx.clock.now(), ctx);
   if (!ended) throw new HoldfastError("storage_busy", "The session changed while it was being reported on; try again.");
   throw new HoldfastError(ended.code, ended.message, { ...ended.fields, commands });

@@ -3,10 +3,14 @@ import type { SessionRecord } from "@/lib/domain/session";
 import { viewSession } from "@/lib/domain/session-view";
 import type { ServiceContext } from "./context";
 
+export function sessionNotFound(id: string): HoldfastError {
+  return new HoldfastError("session_not_found", "No session has this id.", { sessionId: id });
+}
+
 /** The stored session, or `session_not_found`. */
 export async function requireSession(ctx: ServiceContext, id: string): Promise<SessionRecord> {
   const record = await ctx.store.findSession(id);
-  if (!record) throw new HoldfastError("session_not_found", "No session has this id.", { sessionId: id });
+  if (!record) throw sessionNotFound(id);
   return record;
 }
 

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpSync, rmSync } from "node:fs";
 import { dispatch } from "@/lib/http/dispatch";
 import { loadConfig } from "@/lib/runtime/config";
 import { createRuntime, type Runtime } from "@/lib/runtime/create-runtime";
 import type { SteadyClock } from "@/lib/runtime/steady-clock";
 import { sweepExpired } from "@/lib/services/sweep";
+import { assertDocumented } from "./assert-documented";
 import { FakeTime } from "./fake-time";
+import { createMigratedFolder } from "./migrated-folder";
 
 export interface Answer<Body = Record<string, unknown>> {
   status: number;
@@ -20,16 +20,23 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** A whole registry on a real database file, driven through its HTTP boundary, with time in the test's hands. */
+/**
+ * A whole registry on a real database file, driven through its HTTP boundary, with time in the test's hands. Every
+ * answer is held against what the API documents.
+ */
 export interface TestRegistry {
   readonly time: FakeTime;
   readonly runtime: Runtime;
   readonly dataDir: string;
   call<Body = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>>;
+  /** Sends a request of the test's own making. */
+  send<Body = Record<string, unknown>>(request: Request): Promise<Answer<Body>>;
   /** Records what is due, as the sweeper does every quarter of a second. */
   sweep(): Promise<number>;
   /** Stops the process's runtime and starts another on the same data. */
   restart(): Promise<void>;
+  /** Starts over from what was on disk at this moment, as after a kill: nothing of this run was tidied up. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,19 +46,31 @@ export interface TestRegistryOptions {
 }
 
 export async function startTestRegistry({ env = {} }: TestRegistryOptions = {}): Promise<TestRegistry> {
-  const dataDir = mkdtempSync(join(tmpdir(), "holdfast-test-"));
+  let dataDir = await createMigratedFolder();
   const time = new FakeTime();
   let runtime = await start(dataDir, env, time.clock);
   return {
     time,
-    dataDir,
+    get dataDir() {
+      return dataDir;
+    },
     get runtime() {
       return runtime;
     },
-    call: (method, path, options) => call(runtime, new Request(`http://127.0.0.1:3738${path}`, toInit(method, options))),
+    call: (method, path, options) =>
+      call(runtime, new Request(`http://127.0.0.1:3738${path}`, toInit(method, options))),
+    send: (request) => call(runtime, request),
     sweep: () => sweepExpired(runtime.context),
     restart: async () => {
       await runtime.close();
+      runtime = await start(dataDir, env, time.clock);
+    },
+    crash: async () => {
+      const remains = `${dataDir}-after-crash`;
+      cpSync(dataDir, remains, { recursive: true });
+      await runtime.close();
+      rmSync(dataDir, { recursive: true });
+      dataDir = remains;
       runtime = await start(dataDir, env, time.clock);
     },
     close: async () => {
@@ -80,5 +99,6 @@ async function call<Body>(runtime: Runtime, request: Request): Promise<Answer<Bo
   const text = await response.text();
   // The test names the shape it expects; its assertions are what checks it.
   const body = (text === "" ? null : JSON.parse(text)) as Body;
+  assertDocumented(request, response, body);
   return { status: response.status, headers: response.headers, body };
 }

@@ -1,0 +1,91 @@
+import { HoldfastError, isHoldfastError } from "@/lib/domain/errors";
+import type { ServiceContext } from "@/lib/services/context";
+import type { ApiRequest, ApiResponse } from "./api-exchange";
+import type { Method, Reply, Route } from "./define-route";
+import { guardRequest, type HostPolicy } from "./guard-request";
+import { createRouteMatcher } from "./match-route";
+import { problemResponse } from "./problem";
+import { PROBLEMS } from "./problem-table";
+import { ROUTES } from "./route-table";
+
+const matchRoute = createRouteMatcher(ROUTES);
+
+/** What the HTTP boundary needs of the process; the runtime fits. */
+export interface HttpRuntime {
+  config: HostPolicy;
+  context: ServiceContext;
+  isServing: () => boolean;
+}
+
+interface Exchange {
+  request: ApiRequest;
+  runtime: HttpRuntime;
+  requestId: string;
+}
+
+/** Answers any request to the API: finds its route, runs it, turns every failure into a problem document. */
+export async function answerRequest(request: ApiRequest, runtime: HttpRuntime): Promise<ApiResponse> {
+  const requestId = readRequestId(request) ?? runtime.context.ids.newRequestId();
+  try {
+    const { method, host } = request;
+    guardRequest(
+      { method, host, origin: request.header("origin"), fetchSite: request.header("sec-fetch-site") },
+      runtime.config,
+    );
+    return await answer({ request, runtime, requestId });
+  } catch (error) {
+    return failed(error, { request, runtime, requestId });
+  }
+}
+
+async function answer({ request, runtime, requestId }: Exchange): Promise<ApiResponse> {
+  const match = matchRoute(request.url.pathname);
+  if (!match) throw new HoldfastError("route_not_found", "Nothing is served at this path.");
+  const allow = allowedMethods(match.methods);
+  if (request.method === "OPTIONS") return { status: 204, headers: { allow, "x-request-id": requestId }, body: null };
+  const isHead = request.method === "HEAD";
+  const route = match.methods.get((isHead ? "GET" : request.method) as Method);
+  if (!route) {
+    const error = new HoldfastError("method_not_allowed", "This path does not support the method.");
+    return problemResponse(error, requestId, { allow });
+  }
+  const { context: services, isServing } = runtime;
+  const reply = await route.handle(request, match.params, { services, isServing });
+  return toResponse(reply, requestId, isHead);
+}
+
+function allowedMethods(methods: ReadonlyMap<Method, Route>): string {
+  const names: string[] = [...methods.keys()];
+  if (methods.has("GET")) names.push("HEAD");
+  return [...names, "OPTIONS"].join(", ");
+}
+
+function toResponse({ status, body, headers }: Reply, requestId: string, isHead: boolean): ApiResponse {
+  return {
+    status,
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": requestId,
+      ...headers,
+    },
+    body: isHead ? null : JSON.stringify(body),
+  };
+}
+
+function failed(error: unknown, { request, runtime, requestId }: Exchange): ApiResponse {
+  if (!isHoldfastError(error)) {
+    const { method, url } = request;
+    runtime.context.log.error({ err: error, requestId, method, url: url.href }, "request failed");
+  } else if (PROBLEMS[error.code].status >= 500) {
+    runtime.context.log.warn({ err: error, requestId, code: error.code }, "request refused");
+  }
+  return problemResponse(error, requestId);
+}
+
+/** A caller's own request id, if it is one that can be written to a log as it is. */
+function readRequestId(request: ApiRequest): string | null {
+  const id = request.header("x-request-id");
+  return id !== null && /^[\w.-]{8,128}$/.test(id) ? id : null;
+}

@@ -1,0 +1,20 @@
+/**
+ * What the boundary reads of a request, whichever server it came through. Plain, because building the web's `Request`
+ * and `Response` costs more than everything a heartbeat does.
+ */
+export interface ApiRequest {
+  method: string;
+  /** Absolute; only its path and query count. */
+  url: URL;
+  host: string;
+  /** A header by its lower-case name; null without one. */
+  header(name: string): string | null;
+  /** The whole body, or more than `MAX_BODY_BYTES` of it. */
+  readBody(): Promise<Uint8Array>;
+}
+
+export interface ApiResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
