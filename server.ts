@@ -27,7 +27,7 @@ export async function main({ dev }: { dev: boolean }): Promise<void> {
       void respond({ request, response, runtime, servesApi: !dev, servePage });
     });
     server.on("clientError", (error, socket) => {
-      refuseBrokenRequest(error, socket, runtime.context.ids.newId());
+      refuseBrokenRequest(error, socket, runtime.context.ids.newRequestId());
     });
     if (dev) serveHotReload(server, pages.getUpgradeHandler());
     const url = await listen(server, config);

@@ -37,7 +37,8 @@ for (const file of readdirSync("lib/http/routes").filter((name) => !name.endsWit
 }
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-if (!readFileSync("CHANGELOG.md", "utf8").includes(`## ${version}`)) problems.push(`CHANGELOG.md: nothing about ${version}`);
+if (!readFileSync("CHANGELOG.md", "utf8").includes(`## ${version}`))
+  problems.push(`CHANGELOG.md: nothing about ${version}`);
 
 for (const problem of problems) console.error(problem);
 process.exit(problems.length === 0 ? 0 : 1);

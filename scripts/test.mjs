@@ -37,7 +37,12 @@ async function runVitest() {
   const code = await run("npx", ["vitest", "run", ...reporters, ...rest]);
   const report = readReport("vitest.json");
   const failed = report?.numFailedTests ?? 0;
-  return { code, passed: report?.numPassedTests ?? 0, failed: failed || (code === 0 ? 0 : 1), skipped: report?.numPendingTests ?? 0 };
+  return {
+    code,
+    passed: report?.numPassedTests ?? 0,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: report?.numPendingTests ?? 0,
+  };
 }
 
 async function runPlaywright() {
