@@ -25,6 +25,9 @@ test("an outage keeps the last data on screen, says so, and the page recovers", 
   await page.getByRole("button", { name: "Retry" }).first().click();
 
   await expect(page.getByText(/Updated/)).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Session history" }).locator("svg.recharts-surface").first(),
+  ).toBeVisible();
   await expect(page.getByText(/Stale since/)).toBeHidden();
   await expect(overview.row(session.id)).toBeVisible();
   await second.stop();

@@ -33,7 +33,7 @@ export function AgeDistribution({ summary }: AgeDistributionProps) {
                   {label}
                 </dt>
                 <dd className="mt-1 text-lg font-semibold tracking-tight">
-                  {formatCount(count)}
+                  {formatCount(count)}{" "}
                   <span className="ml-1.5 text-xs font-normal tracking-normal text-ink-soft">{share ?? "—"}</span>
                 </dd>
                 <dd className="text-xs text-ink-soft">{range}</dd>

@@ -4,10 +4,11 @@ import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { SessionHealthHistory } from "@/lib/contract/health";
 import type { HistoryChart as HistoryChartData } from "@/lib/web/prepare-history-chart";
+import { loadUntilFound } from "@/lib/web/load-until-found";
 import { HistoryTable } from "./history-table";
 
 // Charts need the size of their box, which only a browser knows; left out of the first load they also cost nothing there.
-const HistoryChart = dynamic(() => import("@/components/charts/history-chart"), {
+const HistoryChart = dynamic(() => loadUntilFound(() => import("@/components/charts/history-chart")), {
   ssr: false,
   loading: () => <Skeleton className="size-full" />,
 });
