@@ -1,4 +1,4 @@
-import { CircleSlash, type LucideIcon, OctagonX, Pencil, Plus, TimerOff } from "lucide-react";
+import { Braces, CircleSlash, type LucideIcon, MessageSquare, OctagonX, Pencil, Plus, TimerOff } from "lucide-react";
 import { TimeAgo } from "@/components/ui/time-ago";
 import type { SessionEvent } from "@/lib/contract/events";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
@@ -6,6 +6,8 @@ import { describeEndReason } from "@/lib/web/describe-end-reason";
 const LOOKS: Record<SessionEvent["type"], { label: string; Icon: LucideIcon }> = {
   created: { label: "Created", Icon: Plus },
   updated: { label: "Updated", Icon: Pencil },
+  state_written: { label: "State written", Icon: Braces },
+  messages_appended: { label: "Messages appended", Icon: MessageSquare },
   expired: { label: "Expired", Icon: TimerOff },
   closed: { label: "Closed", Icon: CircleSlash },
   terminated: { label: "Terminated", Icon: OctagonX },

@@ -1,6 +1,14 @@
 import type { EndReason, JsonObject, SessionStatus } from "./session";
 
-export const SESSION_EVENT_TYPES = ["created", "updated", "expired", "closed", "terminated"] as const;
+export const SESSION_EVENT_TYPES = [
+  "created",
+  "updated",
+  "state_written",
+  "messages_appended",
+  "expired",
+  "closed",
+  "terminated",
+] as const;
 /** Kinds of entries in the append-only session log. */
 export type SessionEventType = (typeof SESSION_EVENT_TYPES)[number];
 

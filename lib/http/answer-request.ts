@@ -64,13 +64,13 @@ function toResponse({ status, body, headers }: Reply, requestId: string, isHead:
   return {
     status,
     headers: {
-      "content-type": "application/json",
+      ...(body !== undefined && { "content-type": "application/json" }),
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
       "x-request-id": requestId,
       ...headers,
     },
-    body: isHead ? null : JSON.stringify(body),
+    body: isHead || body === undefined ? null : JSON.stringify(body),
   };
 }
 

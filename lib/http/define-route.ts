@@ -15,7 +15,8 @@ export interface HttpContext {
 
 export interface Reply {
   status: number;
-  body: unknown;
+  /** Undefined for an answer without one. */
+  body?: unknown;
   headers?: Record<string, string>;
 }
 
@@ -43,12 +44,13 @@ export interface RouteDescription {
   /** OpenAPI path template. */
   path: `/${string}`;
   operationId: string;
-  tag: "Sessions" | "Heartbeats" | "Health" | "Operations";
+  tag: "Sessions" | "Content" | "Heartbeats" | "Health" | "Operations";
   summary: string;
   description?: string;
   /** Request headers by name. */
   headers?: Readonly<Record<string, string>>;
-  replies: Readonly<Record<number, { description: string; schema: z.ZodType }>>;
+  /** Without a schema: an answer without a body. */
+  replies: Readonly<Record<number, { description: string; schema?: z.ZodType }>>;
   errors: readonly ErrorCode[];
 }
 

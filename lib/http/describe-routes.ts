@@ -83,6 +83,7 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
     servers: [{ url: "/" }],
     tags: [
       { name: "Sessions", description: "Register, read, change and end sessions." },
+      { name: "Content", description: "State and message context of a session." },
       { name: "Heartbeats", description: "Report activity; learn what operators decided." },
       { name: "Health", description: "Aggregated figures, now and over time." },
       { name: "Operations", description: "For probes and tools." },
@@ -139,7 +140,8 @@ function fieldsOf(schema: z.ZodType | undefined, where: "path" | "query", schema
 function responsesOf(route: Route, schemas: SchemaCollector): OpenApiOperation["responses"] {
   const responses: OpenApiOperation["responses"] = {};
   for (const [status, { description, schema }] of Object.entries(route.replies)) {
-    responses[status] = { description, content: { "application/json": { schema: schemas.collect(schema, "output") } } };
+    const content = schema && { "application/json": { schema: schemas.collect(schema, "output") } };
+    responses[status] = { description, ...(content && { content }) };
   }
   const problem = { "application/problem+json": { schema: schemas.collect(Problem, "output") } };
   for (const code of errorsOf(route)) {

@@ -64,6 +64,22 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: "The session would have too many labels",
     hint: "Remove labels by setting them to null.",
   },
+  precondition_failed: {
+    status: 412,
+    title: "The state has changed meanwhile",
+    hint: "Read it again and repeat the change on its new version.",
+  },
+  state_too_large: { status: 413, title: "The state would be too large", hint: "A state has at most 256 KiB." },
+  message_id_reused: {
+    status: 409,
+    title: "The message id belongs to another message",
+    hint: "Use a new id for a new message.",
+  },
+  too_many_messages: {
+    status: 422,
+    title: "The session has too many messages",
+    hint: "A session holds at most 10,000 messages.",
+  },
   storage_busy: { status: 503, title: "The database is busy", hint: "Nothing was written; try again.", retryAfter: 1 },
   storage_full: {
     status: 507,

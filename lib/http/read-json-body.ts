@@ -3,7 +3,7 @@ import { HoldfastError } from "@/lib/domain/errors";
 import { jsonPointer } from "./json-pointer";
 import type { ApiRequest } from "./api-exchange";
 
-const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(;|$)/i;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { defineRoute, type Route } from "./define-route";
 import { describeRoutes, type OpenApiDocument } from "./describe-routes";
+import { contentRoutes } from "./routes/content";
 import { healthRoutes } from "./routes/health";
 import { heartbeatRoutes } from "./routes/heartbeats";
 import { operationRoutes } from "./routes/operations";
 import { sessionRoutes } from "./routes/sessions";
 
-const describedRoutes: readonly Route[] = [...sessionRoutes, ...heartbeatRoutes, ...healthRoutes, ...operationRoutes];
+const describedRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...contentRoutes,
+  ...heartbeatRoutes,
+  ...healthRoutes,
+  ...operationRoutes,
+];
 
 const openApiRoute = defineRoute({
   method: "GET",

@@ -1,6 +1,7 @@
 import type { SessionChange, SessionEvent } from "@/lib/domain/events";
 import type { SessionHealth } from "@/lib/domain/health";
 import type { EndAs } from "@/lib/domain/lifecycle";
+import type { SessionContentStore } from "./session-content-store";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/lib/domain/session";
 
@@ -8,7 +9,7 @@ import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/li
  * The store port. All times are epoch milliseconds. A write resolves only after its commit is on disk, says who won,
  * and has been reported to every commit listener. Writes fail with `storage_busy` or `storage_full`, never half-way.
  */
-export interface SessionStore {
+export interface SessionStore extends SessionContentStore {
   createSession(input: NewSession): Promise<CreateOutcome>;
   /** Applies heartbeats in order; one result per beat, in the same order. */
   recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]>;

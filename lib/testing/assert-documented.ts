@@ -19,7 +19,9 @@ const COMPLETE_WITHOUT_ROUTE = new Set([
 export function assertDocumented({ method, url }: Request, response: Response, body: unknown): void {
   const route = routeOf(method, new URL(url).pathname);
   const where = `${method} ${url} answered ${String(response.status)}`;
-  if (response.ok) assertReply(route, { response, body, where });
+  if (response.status === 304) {
+    if (body !== null || !route?.replies[304]) throw new Error(`${where}, which is not documented`);
+  } else if (response.ok) assertReply(route, { response, body, where });
   else assertProblem(route, { response, body, where });
 }
 

@@ -61,7 +61,10 @@ describe("migrateDatabase", () => {
   }
 
   it("makes a new database from nothing and names what it applied", async () => {
-    expect(await migrateDatabase(path, ROOT)).toEqual([expect.stringMatching(/_foundation$/)]);
+    expect(await migrateDatabase(path, ROOT)).toEqual([
+      expect.stringMatching(/_foundation$/),
+      expect.stringMatching(/_session_content$/),
+    ]);
     addServer("notes");
     expect(serverNames()).toEqual(["notes"]);
     expect(existsSync(`${path}.migrating`)).toBe(false);

@@ -12,6 +12,7 @@ import type {
   SessionUpdate,
   WriteOutcome,
 } from "../session-store";
+import type { MessageAppend, MessagePage, StateWrite } from "../session-content-store";
 import type { Client } from "./connection";
 import {
   explainLostBeats,
@@ -21,12 +22,14 @@ import {
   listEvents,
 } from "./reads/find-sessions";
 import { listSessions } from "./reads/list-sessions";
+import { listMessages, readState } from "./reads/read-content";
 import { readOwners, readUnacknowledged } from "./reads/read-commands";
 import { rebuildProjection } from "./reads/rebuild-projection";
 import { OpenCommands } from "./open-commands";
 import type { Statement } from "./statement";
 import { toStorageError } from "./storage-errors";
 import { WriteQueue } from "./write-queue";
+import { appendMessagesWrite } from "./writes/append-messages";
 import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
 import { createSessionsWrite } from "./writes/create-sessions";
 import { endSessionsWrite } from "./writes/end-sessions";
@@ -36,6 +39,7 @@ import { recordBeatsWrite } from "./writes/record-beats";
 import { recordExpiredWrite } from "./writes/record-expired";
 import { trackRunWrite } from "./writes/track-run";
 import { updateSessionsWrite } from "./writes/update-sessions";
+import { writeStatesWrite } from "./writes/write-states";
 
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -60,6 +64,8 @@ function writesOf(client: Client) {
     grace: grantGraceWrite(client),
     purge: purgeEndedWrite(client),
     run: trackRunWrite(client),
+    state: writeStatesWrite(client),
+    messages: appendMessagesWrite(client),
   };
 }
 
@@ -165,6 +171,22 @@ export class PrismaSessionStore implements SessionStore {
   async rebuild(projection: HealthProjection, now: number): Promise<void> {
     await rebuildProjection(this.#reader, projection, now);
     for (const command of await readUnacknowledged(this.#reader)) this.#openCommands.add(command);
+  }
+
+  readState(id: string) {
+    return this.#read((client) => readState(client, id));
+  }
+
+  writeState(input: StateWrite) {
+    return this.#queue.submit(this.#writes.state, input);
+  }
+
+  appendMessages(input: MessageAppend) {
+    return this.#queue.submit(this.#writes.messages, input);
+  }
+
+  listMessages(id: string, page: MessagePage) {
+    return this.#read((client) => listMessages(client, id, page));
   }
 
   onCommit(listener: (changes: readonly SessionChange[]) => void): void {

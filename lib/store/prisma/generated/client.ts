@@ -58,6 +58,16 @@ export type Session = Prisma.SessionModel
  */
 export type SessionActivity = Prisma.SessionActivityModel
 /**
+ * Model SessionState
+ * A session's JSON state; its version is also the session's `stateVersion`.
+ */
+export type SessionState = Prisma.SessionStateModel
+/**
+ * Model Message
+ * Message context, append-only; seq counts from 1 within a session.
+ */
+export type Message = Prisma.MessageModel
+/**
  * Model SessionEvent
  * Append-only log of every transition; seq orders the timeline, the feed and the 24 h figures.
  */

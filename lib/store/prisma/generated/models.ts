@@ -11,6 +11,8 @@
 export type * from './models/Server.ts'
 export type * from './models/Session.ts'
 export type * from './models/SessionActivity.ts'
+export type * from './models/SessionState.ts'
+export type * from './models/Message.ts'
 export type * from './models/SessionEvent.ts'
 export type * from './models/Command.ts'
 export type * from './models/RegistryRun.ts'

@@ -400,6 +400,8 @@ export const ModelName = {
   Server: 'Server',
   Session: 'Session',
   SessionActivity: 'SessionActivity',
+  SessionState: 'SessionState',
+  Message: 'Message',
   SessionEvent: 'SessionEvent',
   Command: 'Command',
   RegistryRun: 'RegistryRun'
@@ -418,7 +420,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "server" | "session" | "sessionActivity" | "sessionEvent" | "command" | "registryRun"
+    modelProps: "server" | "session" | "sessionActivity" | "sessionState" | "message" | "sessionEvent" | "command" | "registryRun"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -641,6 +643,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SessionActivityCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SessionActivityCountAggregateOutputType> | number
+        }
+      }
+    }
+    SessionState: {
+      payload: Prisma.$SessionStatePayload<ExtArgs>
+      fields: Prisma.SessionStateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SessionStateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SessionStateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        findFirst: {
+          args: Prisma.SessionStateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SessionStateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        findMany: {
+          args: Prisma.SessionStateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>[]
+        }
+        create: {
+          args: Prisma.SessionStateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        createMany: {
+          args: Prisma.SessionStateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SessionStateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>[]
+        }
+        delete: {
+          args: Prisma.SessionStateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        update: {
+          args: Prisma.SessionStateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        deleteMany: {
+          args: Prisma.SessionStateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SessionStateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SessionStateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>[]
+        }
+        upsert: {
+          args: Prisma.SessionStateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionStatePayload>
+        }
+        aggregate: {
+          args: Prisma.SessionStateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSessionState>
+        }
+        groupBy: {
+          args: Prisma.SessionStateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SessionStateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SessionStateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SessionStateCountAggregateOutputType> | number
+        }
+      }
+    }
+    Message: {
+      payload: Prisma.$MessagePayload<ExtArgs>
+      fields: Prisma.MessageFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MessageFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MessageFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        findFirst: {
+          args: Prisma.MessageFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MessageFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        findMany: {
+          args: Prisma.MessageFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[]
+        }
+        create: {
+          args: Prisma.MessageCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        createMany: {
+          args: Prisma.MessageCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MessageCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[]
+        }
+        delete: {
+          args: Prisma.MessageDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        update: {
+          args: Prisma.MessageUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        deleteMany: {
+          args: Prisma.MessageDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MessageUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MessageUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[]
+        }
+        upsert: {
+          args: Prisma.MessageUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>
+        }
+        aggregate: {
+          args: Prisma.MessageAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMessage>
+        }
+        groupBy: {
+          args: Prisma.MessageGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MessageGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MessageCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MessageCountAggregateOutputType> | number
         }
       }
     }
@@ -962,6 +1112,28 @@ export const SessionActivityScalarFieldEnum = {
 export type SessionActivityScalarFieldEnum = (typeof SessionActivityScalarFieldEnum)[keyof typeof SessionActivityScalarFieldEnum]
 
 
+export const SessionStateScalarFieldEnum = {
+  sessionPk: 'sessionPk',
+  version: 'version',
+  json: 'json',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SessionStateScalarFieldEnum = (typeof SessionStateScalarFieldEnum)[keyof typeof SessionStateScalarFieldEnum]
+
+
+export const MessageScalarFieldEnum = {
+  sessionPk: 'sessionPk',
+  seq: 'seq',
+  messageId: 'messageId',
+  role: 'role',
+  content: 'content',
+  createdAt: 'createdAt'
+} as const
+
+export type MessageScalarFieldEnum = (typeof MessageScalarFieldEnum)[keyof typeof MessageScalarFieldEnum]
+
+
 export const SessionEventScalarFieldEnum = {
   seq: 'seq',
   sessionPk: 'sessionPk',
@@ -1201,6 +1373,8 @@ export type GlobalOmitConfig = {
   server?: Prisma.ServerOmit
   session?: Prisma.SessionOmit
   sessionActivity?: Prisma.SessionActivityOmit
+  sessionState?: Prisma.SessionStateOmit
+  message?: Prisma.MessageOmit
   sessionEvent?: Prisma.SessionEventOmit
   command?: Prisma.CommandOmit
   registryRun?: Prisma.RegistryRunOmit

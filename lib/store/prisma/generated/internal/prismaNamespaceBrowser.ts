@@ -54,6 +54,8 @@ export const ModelName = {
   Server: 'Server',
   Session: 'Session',
   SessionActivity: 'SessionActivity',
+  SessionState: 'SessionState',
+  Message: 'Message',
   SessionEvent: 'SessionEvent',
   Command: 'Command',
   RegistryRun: 'RegistryRun'
@@ -130,6 +132,28 @@ export const SessionActivityScalarFieldEnum = {
 } as const
 
 export type SessionActivityScalarFieldEnum = (typeof SessionActivityScalarFieldEnum)[keyof typeof SessionActivityScalarFieldEnum]
+
+
+export const SessionStateScalarFieldEnum = {
+  sessionPk: 'sessionPk',
+  version: 'version',
+  json: 'json',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SessionStateScalarFieldEnum = (typeof SessionStateScalarFieldEnum)[keyof typeof SessionStateScalarFieldEnum]
+
+
+export const MessageScalarFieldEnum = {
+  sessionPk: 'sessionPk',
+  seq: 'seq',
+  messageId: 'messageId',
+  role: 'role',
+  content: 'content',
+  createdAt: 'createdAt'
+} as const
+
+export type MessageScalarFieldEnum = (typeof MessageScalarFieldEnum)[keyof typeof MessageScalarFieldEnum]
 
 
 export const SessionEventScalarFieldEnum = {

@@ -444,6 +444,8 @@ export type SessionWhereInput = {
   activity?: Prisma.XOR<Prisma.SessionActivityNullableScalarRelationFilter, Prisma.SessionActivityWhereInput> | null
   events?: Prisma.SessionEventListRelationFilter
   commands?: Prisma.CommandListRelationFilter
+  state?: Prisma.XOR<Prisma.SessionStateNullableScalarRelationFilter, Prisma.SessionStateWhereInput> | null
+  messages?: Prisma.MessageListRelationFilter
 }
 
 export type SessionOrderByWithRelationInput = {
@@ -480,6 +482,8 @@ export type SessionOrderByWithRelationInput = {
   activity?: Prisma.SessionActivityOrderByWithRelationInput
   events?: Prisma.SessionEventOrderByRelationAggregateInput
   commands?: Prisma.CommandOrderByRelationAggregateInput
+  state?: Prisma.SessionStateOrderByWithRelationInput
+  messages?: Prisma.MessageOrderByRelationAggregateInput
 }
 
 export type SessionWhereUniqueInput = Prisma.AtLeast<{
@@ -519,6 +523,8 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   activity?: Prisma.XOR<Prisma.SessionActivityNullableScalarRelationFilter, Prisma.SessionActivityWhereInput> | null
   events?: Prisma.SessionEventListRelationFilter
   commands?: Prisma.CommandListRelationFilter
+  state?: Prisma.XOR<Prisma.SessionStateNullableScalarRelationFilter, Prisma.SessionStateWhereInput> | null
+  messages?: Prisma.MessageListRelationFilter
 }, "pk" | "id" | "idempotencyKey">
 
 export type SessionOrderByWithAggregationInput = {
@@ -625,6 +631,8 @@ export type SessionCreateInput = {
   activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateInput = {
@@ -660,6 +668,8 @@ export type SessionUncheckedCreateInput = {
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUpdateInput = {
@@ -694,6 +704,8 @@ export type SessionUpdateInput = {
   activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateInput = {
@@ -729,6 +741,8 @@ export type SessionUncheckedUpdateInput = {
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateManyInput = {
@@ -1028,6 +1042,34 @@ export type SessionUpdateOneRequiredWithoutActivityNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutActivityInput, Prisma.SessionUpdateWithoutActivityInput>, Prisma.SessionUncheckedUpdateWithoutActivityInput>
 }
 
+export type SessionCreateNestedOneWithoutStateInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutStateInput, Prisma.SessionUncheckedCreateWithoutStateInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutStateInput
+  connect?: Prisma.SessionWhereUniqueInput
+}
+
+export type SessionUpdateOneRequiredWithoutStateNestedInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutStateInput, Prisma.SessionUncheckedCreateWithoutStateInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutStateInput
+  upsert?: Prisma.SessionUpsertWithoutStateInput
+  connect?: Prisma.SessionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutStateInput, Prisma.SessionUpdateWithoutStateInput>, Prisma.SessionUncheckedUpdateWithoutStateInput>
+}
+
+export type SessionCreateNestedOneWithoutMessagesInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutMessagesInput, Prisma.SessionUncheckedCreateWithoutMessagesInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutMessagesInput
+  connect?: Prisma.SessionWhereUniqueInput
+}
+
+export type SessionUpdateOneRequiredWithoutMessagesNestedInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutMessagesInput, Prisma.SessionUncheckedCreateWithoutMessagesInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutMessagesInput
+  upsert?: Prisma.SessionUpsertWithoutMessagesInput
+  connect?: Prisma.SessionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutMessagesInput, Prisma.SessionUpdateWithoutMessagesInput>, Prisma.SessionUncheckedUpdateWithoutMessagesInput>
+}
+
 export type SessionCreateNestedOneWithoutEventsInput = {
   create?: Prisma.XOR<Prisma.SessionCreateWithoutEventsInput, Prisma.SessionUncheckedCreateWithoutEventsInput>
   connectOrCreate?: Prisma.SessionCreateOrConnectWithoutEventsInput
@@ -1087,6 +1129,8 @@ export type SessionCreateWithoutServerInput = {
   activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutServerInput = {
@@ -1121,6 +1165,8 @@ export type SessionUncheckedCreateWithoutServerInput = {
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutServerInput = {
@@ -1214,6 +1260,8 @@ export type SessionCreateWithoutActivityInput = {
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutActivityInput = {
@@ -1248,6 +1296,8 @@ export type SessionUncheckedCreateWithoutActivityInput = {
   idempotencyHash?: string | null
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutActivityInput = {
@@ -1297,6 +1347,8 @@ export type SessionUpdateWithoutActivityInput = {
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutActivityInput = {
@@ -1331,6 +1383,324 @@ export type SessionUncheckedUpdateWithoutActivityInput = {
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionCreateWithoutStateInput = {
+  id: string
+  kind: string
+  serverVersion?: string | null
+  instanceId?: string | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+  server: Prisma.ServerCreateNestedOneWithoutSessionsInput
+  activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+}
+
+export type SessionUncheckedCreateWithoutStateInput = {
+  pk?: number
+  id: string
+  kind: string
+  serverId: number
+  serverVersion?: string | null
+  instanceId?: string | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+  activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+}
+
+export type SessionCreateOrConnectWithoutStateInput = {
+  where: Prisma.SessionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SessionCreateWithoutStateInput, Prisma.SessionUncheckedCreateWithoutStateInput>
+}
+
+export type SessionUpsertWithoutStateInput = {
+  update: Prisma.XOR<Prisma.SessionUpdateWithoutStateInput, Prisma.SessionUncheckedUpdateWithoutStateInput>
+  create: Prisma.XOR<Prisma.SessionCreateWithoutStateInput, Prisma.SessionUncheckedCreateWithoutStateInput>
+  where?: Prisma.SessionWhereInput
+}
+
+export type SessionUpdateToOneWithWhereWithoutStateInput = {
+  where?: Prisma.SessionWhereInput
+  data: Prisma.XOR<Prisma.SessionUpdateWithoutStateInput, Prisma.SessionUncheckedUpdateWithoutStateInput>
+}
+
+export type SessionUpdateWithoutStateInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
+  activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateWithoutStateInput = {
+  pk?: Prisma.IntFieldUpdateOperationsInput | number
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverId?: Prisma.IntFieldUpdateOperationsInput | number
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionCreateWithoutMessagesInput = {
+  id: string
+  kind: string
+  serverVersion?: string | null
+  instanceId?: string | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+  server: Prisma.ServerCreateNestedOneWithoutSessionsInput
+  activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+}
+
+export type SessionUncheckedCreateWithoutMessagesInput = {
+  pk?: number
+  id: string
+  kind: string
+  serverId: number
+  serverVersion?: string | null
+  instanceId?: string | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+  activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+}
+
+export type SessionCreateOrConnectWithoutMessagesInput = {
+  where: Prisma.SessionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SessionCreateWithoutMessagesInput, Prisma.SessionUncheckedCreateWithoutMessagesInput>
+}
+
+export type SessionUpsertWithoutMessagesInput = {
+  update: Prisma.XOR<Prisma.SessionUpdateWithoutMessagesInput, Prisma.SessionUncheckedUpdateWithoutMessagesInput>
+  create: Prisma.XOR<Prisma.SessionCreateWithoutMessagesInput, Prisma.SessionUncheckedCreateWithoutMessagesInput>
+  where?: Prisma.SessionWhereInput
+}
+
+export type SessionUpdateToOneWithWhereWithoutMessagesInput = {
+  where?: Prisma.SessionWhereInput
+  data: Prisma.XOR<Prisma.SessionUpdateWithoutMessagesInput, Prisma.SessionUncheckedUpdateWithoutMessagesInput>
+}
+
+export type SessionUpdateWithoutMessagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
+  activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateWithoutMessagesInput = {
+  pk?: Prisma.IntFieldUpdateOperationsInput | number
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverId?: Prisma.IntFieldUpdateOperationsInput | number
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEventsInput = {
@@ -1364,6 +1734,8 @@ export type SessionCreateWithoutEventsInput = {
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
   activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEventsInput = {
@@ -1398,6 +1770,8 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEventsInput = {
@@ -1447,6 +1821,8 @@ export type SessionUpdateWithoutEventsInput = {
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
   activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEventsInput = {
@@ -1481,6 +1857,8 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutCommandsInput = {
@@ -1514,6 +1892,8 @@ export type SessionCreateWithoutCommandsInput = {
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
   activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutCommandsInput = {
@@ -1548,6 +1928,8 @@ export type SessionUncheckedCreateWithoutCommandsInput = {
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutCommandsInput = {
@@ -1597,6 +1979,8 @@ export type SessionUpdateWithoutCommandsInput = {
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
   activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutCommandsInput = {
@@ -1631,6 +2015,8 @@ export type SessionUncheckedUpdateWithoutCommandsInput = {
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateManyServerInput = {
@@ -1695,6 +2081,8 @@ export type SessionUpdateWithoutServerInput = {
   activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutServerInput = {
@@ -1729,6 +2117,8 @@ export type SessionUncheckedUpdateWithoutServerInput = {
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateManyWithoutServerInput = {
@@ -1770,11 +2160,13 @@ export type SessionUncheckedUpdateManyWithoutServerInput = {
 export type SessionCountOutputType = {
   events: number
   commands: number
+  messages: number
 }
 
 export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | SessionCountOutputTypeCountEventsArgs
   commands?: boolean | SessionCountOutputTypeCountCommandsArgs
+  messages?: boolean | SessionCountOutputTypeCountMessagesArgs
 }
 
 /**
@@ -1799,6 +2191,13 @@ export type SessionCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.
  */
 export type SessionCountOutputTypeCountCommandsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.CommandWhereInput
+}
+
+/**
+ * SessionCountOutputType without action
+ */
+export type SessionCountOutputTypeCountMessagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MessageWhereInput
 }
 
 
@@ -1836,6 +2235,8 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   activity?: boolean | Prisma.Session$activityArgs<ExtArgs>
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   commands?: boolean | Prisma.Session$commandsArgs<ExtArgs>
+  state?: boolean | Prisma.Session$stateArgs<ExtArgs>
+  messages?: boolean | Prisma.Session$messagesArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -1943,6 +2344,8 @@ export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   activity?: boolean | Prisma.Session$activityArgs<ExtArgs>
   events?: boolean | Prisma.Session$eventsArgs<ExtArgs>
   commands?: boolean | Prisma.Session$commandsArgs<ExtArgs>
+  state?: boolean | Prisma.Session$stateArgs<ExtArgs>
+  messages?: boolean | Prisma.Session$messagesArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SessionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1959,6 +2362,8 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     activity: Prisma.$SessionActivityPayload<ExtArgs> | null
     events: Prisma.$SessionEventPayload<ExtArgs>[]
     commands: Prisma.$CommandPayload<ExtArgs>[]
+    state: Prisma.$SessionStatePayload<ExtArgs> | null
+    messages: Prisma.$MessagePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     pk: number
@@ -2388,6 +2793,8 @@ export interface Prisma__SessionClient<T, Null = never, ExtArgs extends runtime.
   activity<T extends Prisma.Session$activityArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$activityArgs<ExtArgs>>): Prisma.Prisma__SessionActivityClient<runtime.Types.Result.GetResult<Prisma.$SessionActivityPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   events<T extends Prisma.Session$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   commands<T extends Prisma.Session$commandsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$commandsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommandPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  state<T extends Prisma.Session$stateArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$stateArgs<ExtArgs>>): Prisma.Prisma__SessionStateClient<runtime.Types.Result.GetResult<Prisma.$SessionStatePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  messages<T extends Prisma.Session$messagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$messagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2909,6 +3316,49 @@ export type Session$commandsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.CommandScalarFieldEnum | Prisma.CommandScalarFieldEnum[]
+}
+
+/**
+ * Session.state
+ */
+export type Session$stateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SessionState
+   */
+  select?: Prisma.SessionStateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SessionState
+   */
+  omit?: Prisma.SessionStateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SessionStateInclude<ExtArgs> | null
+  where?: Prisma.SessionStateWhereInput
+}
+
+/**
+ * Session.messages
+ */
+export type Session$messagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Message
+   */
+  select?: Prisma.MessageSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Message
+   */
+  omit?: Prisma.MessageOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MessageInclude<ExtArgs> | null
+  where?: Prisma.MessageWhereInput
+  orderBy?: Prisma.MessageOrderByWithRelationInput | Prisma.MessageOrderByWithRelationInput[]
+  cursor?: Prisma.MessageWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MessageScalarFieldEnum | Prisma.MessageScalarFieldEnum[]
 }
 
 /**
