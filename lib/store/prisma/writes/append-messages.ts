@@ -71,14 +71,14 @@ const active = ({ id, now }: MessageAppend) => Prisma.sql`
   "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk"
   WHERE s."id" = ${id} AND +s."status" = 'active' AND a."deadlineAt" > ${now}`;
 
-/** Messages of session `s` under an id of `j`, one of the appended: by its unique index, so never for those without an id. */
-const SAME_ID = Prisma.sql`
-  "Message" m WHERE m."sessionPk" = s."pk" AND m."messageId" = j.value ->> 'id' AND j.value ->> 'id' IS NOT NULL`;
+/** Messages of a session under an id of `j`, one of the appended: by its unique index, so never for those without an id. */
+const sameId = (session: Prisma.Sql) => Prisma.sql`
+  "Message" m WHERE m."sessionPk" = ${session}."pk" AND m."messageId" = j.value ->> 'id' AND j.value ->> 'id' IS NOT NULL`;
 
 /** Whether one of the ids stands for another message already. `rows` is a JSON array. */
 const isReused = (rows: string) => Prisma.sql`
   EXISTS (SELECT 1 FROM json_each(${rows}) j WHERE EXISTS (
-    SELECT 1 FROM ${SAME_ID} AND (m."role" <> j.value ->> 'role' OR m."content" <> j.value ->> 'content')))`;
+    SELECT 1 FROM ${sameId(Prisma.sql`s`)} AND (m."role" <> j.value ->> 'role' OR m."content" <> j.value ->> 'content')))`;
 
 function judge(client: Client, append: MessageAppend, rows: string) {
   return client.$queryRaw<unknown[]>`SELECT s."messageCount", ${isReused(rows)} AS "isReused" FROM ${active(append)}`;
@@ -97,9 +97,9 @@ function insertMessages(client: Client, append: MessageAppend, rows: string) {
   return client.$queryRaw<unknown[]>`
     WITH "target" AS MATERIALIZED (SELECT s."pk", s."messageCount" FROM ${active(append)} AND NOT ${isReused(rows)}),
     "fresh" AS MATERIALIZED (
-      SELECT s."pk", s."messageCount", row_number() OVER (ORDER BY j.key) AS "position", count(*) OVER () AS "total",
+      SELECT "target"."pk", "target"."messageCount", row_number() OVER (ORDER BY j.key) AS "position", count(*) OVER () AS "total",
         j.value ->> 'id' AS "messageId", j.value ->> 'role' AS "role", j.value ->> 'content' AS "content"
-      FROM "target" s, json_each(${rows}) j WHERE NOT EXISTS (SELECT 1 FROM ${SAME_ID}))
+      FROM "target", json_each(${rows}) j WHERE NOT EXISTS (SELECT 1 FROM ${sameId(Prisma.sql`"target"`)}))
     INSERT INTO "Message" ("sessionPk", "seq", "messageId", "role", "content", "createdAt")
     SELECT "pk", "messageCount" + "position", "messageId", "role", "content", ${append.now}
     FROM "fresh" WHERE "messageCount" + "total" <= ${append.maxMessages}
@@ -121,10 +121,11 @@ function countMessages(client: Client, { id }: MessageAppend) {
     UPDATE "Session" AS s SET "messageCount" = s."messageCount" + ${APPENDED} WHERE s."id" = ${id} AND ${APPENDED} > 0`;
 }
 
+/** Cross joins keep their order: by the ids of the appended, never through all messages of the session. */
 function readKnown(client: Client, { id }: MessageAppend, rows: string) {
   return client.$queryRaw<unknown[]>`
     SELECT m."seq", m."messageId", m."role", m."content", m."createdAt"
-    FROM "Session" s JOIN json_each(${rows}) j
-    JOIN "Message" m ON m."sessionPk" = s."pk" AND m."messageId" = j.value ->> 'id'
+    FROM "Session" s CROSS JOIN json_each(${rows}) j
+    CROSS JOIN "Message" m ON m."sessionPk" = s."pk" AND m."messageId" = j.value ->> 'id'
     WHERE s."id" = ${id}`;
 }
