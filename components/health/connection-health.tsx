@@ -10,7 +10,7 @@ interface ConnectionHealthProps {
   className?: string;
 }
 
-const NONE_ENDED = "no session has ended yet";
+const NONE_ENDED = "no session has ended in this window";
 const NONE_STARTED = "no session has started yet";
 
 export function ConnectionHealth({ figures, className = "" }: ConnectionHealthProps) {

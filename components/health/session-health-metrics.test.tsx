@@ -103,7 +103,7 @@ describe("SessionHealthMetrics", () => {
     open();
     const term = await screen.findByText("Average duration");
     const figure = within(term.parentElement ?? term);
-    expect(figure.getByText("no session has ended yet")).toBeDefined();
+    expect(figure.getByText("no session has ended in this window")).toBeDefined();
     expect(figure.getByText("—")).toBeDefined();
   });
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { jsonObject, MAX_BODY_BYTES } from "./primitives";
 
 /** Largest state of one session, serialised. */

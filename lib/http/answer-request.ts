@@ -29,7 +29,13 @@ export async function answerRequest(request: ApiRequest, runtime: HttpRuntime): 
   try {
     const { method, host } = request;
     guardRequest(
-      { method, host, origin: request.header("origin"), fetchSite: request.header("sec-fetch-site") },
+      {
+        method,
+        host,
+        origin: request.header("origin"),
+        fetchSite: request.header("sec-fetch-site"),
+        isNavigation: request.header("sec-fetch-mode") === "navigate",
+      },
       runtime.config,
     );
     return await answer({ request, runtime, requestId });

@@ -6,7 +6,8 @@ export interface ApiRequest {
   method: string;
   /** Absolute; only its path and query count. */
   url: URL;
-  host: string;
+  /** The `Host` header; null without one. */
+  host: string | null;
   /** A header by its lower-case name; null without one. */
   header(name: string): string | null;
   /** The whole body, or more than `MAX_BODY_BYTES` of it. */

@@ -19,5 +19,6 @@ export function readIfMatch(request: ApiRequest): number | null {
 /** Whether `If-None-Match` names this version: then the client has it already. */
 export function isKnownVersion(request: ApiRequest, version: number): boolean {
   const value = request.header("if-none-match");
-  return value !== null && value.split(",").some((tag) => tag.trim().replace(/^W\//, "") === entityTag(version));
+  const tags = value?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags?.includes(entityTag(version)) ?? false;
 }

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HoldfastError } from "@/lib/domain/errors";
 import { guardRequest } from "./guard-request";
-import { toProblem } from "./problem";
-import type { HttpRuntime } from "./dispatch";
+import { problemResponse } from "./problem";
+import type { HttpRuntime } from "./answer-request";
 
 function header(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
   return typeof value === "string" ? value : null;
 }
 
-/** Next answers a path that cannot be decoded with a 500; it is the client's mistake. */
-function assertDecodable(url: string): void {
+/** Next answers what is not a path, or cannot be decoded, with a 500; it is the client's mistake. */
+function assertPath(url: string): void {
+  if (!url.startsWith("/")) throw new HoldfastError("invalid_request", "The request target is not a path.");
   try {
     decodeURIComponent(url.split("?", 1)[0] ?? "");
   } catch {
@@ -24,18 +25,26 @@ export function guardPage(
   response: ServerResponse,
   { config, context }: HttpRuntime,
 ): boolean {
+  const { method = "GET", url = "" } = request;
   try {
-    const [host, origin, fetchSite] = ["host", "origin", "sec-fetch-site"].map((name) => header(request, name));
-    assertDecodable(request.url ?? "/");
+    assertPath(url);
     guardRequest(
-      { method: request.method ?? "GET", host: host ?? null, origin: origin ?? null, fetchSite: fetchSite ?? null },
+      {
+        method,
+        host: header(request, "host"),
+        origin: header(request, "origin"),
+        fetchSite: header(request, "sec-fetch-site"),
+        // Styles, scripts and pages hold nothing that another site could read.
+        isNavigation: true,
+      },
       config,
     );
-    return true;
+    if (method === "GET" || method === "HEAD") return true;
+    throw new HoldfastError("method_not_allowed", "A page can only be read.");
   } catch (error) {
-    const problem = toProblem(error, context.ids.newRequestId());
-    response.writeHead(problem.status, { "content-type": "application/problem+json" });
-    response.end(JSON.stringify(problem));
+    const { status, headers, body } = problemResponse(error, context.ids.newRequestId(), { allow: "GET, HEAD" });
+    response.writeHead(status, headers);
+    response.end(body);
     return false;
   }
 }

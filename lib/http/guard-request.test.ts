@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestRegistry, type TestRegistry } from "@/lib/testing/test-registry";
 import { guardRequest } from "./guard-request";
 
-const GET = { method: "GET", origin: null, fetchSite: null };
-const POST = { method: "POST", host: "127.0.0.1:3738", origin: null, fetchSite: null };
+const GET = { method: "GET", origin: null, fetchSite: null, isNavigation: false };
+const POST = { method: "POST", host: "127.0.0.1:3738", origin: null, fetchSite: null, isNavigation: false };
 const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
 
 describe("guardRequest", () => {
@@ -40,13 +40,30 @@ describe("guardRequest", () => {
     }).toThrow();
   });
 
-  it("serves any name on a wildcard address unless the operator names some", () => {
-    const request = { ...GET, host: "anything.example" };
+  it("serves any address on all interfaces, which nobody can point elsewhere, and only allowed names", () => {
+    const policy = { host: "0.0.0.0", allowedHosts: ["registry.example"] };
+    for (const host of ["192.168.1.5:3738", "[fe80::1]:3738", "registry.example", "localhost:3738"]) {
+      expect(() => {
+        guardRequest({ ...GET, host }, policy);
+      }).not.toThrow();
+    }
+    for (const host of ["rebound.example", "1.2.3", "192.168.1.5.example"]) {
+      expect(() => {
+        guardRequest({ ...GET, host }, policy);
+      }).toThrow(expect.objectContaining({ code: "host_not_allowed" }));
+    }
+  });
+
+  it("keeps reads from other sites' pages, and lets a browser navigate here from anywhere", () => {
+    const read = { ...GET, host: "localhost", fetchSite: "cross-site" };
     expect(() => {
-      guardRequest(request, { host: "0.0.0.0", allowedHosts: [] });
+      guardRequest(read, LOOPBACK);
+    }).toThrow(expect.objectContaining({ code: "cross_origin_request" }));
+    expect(() => {
+      guardRequest({ ...read, isNavigation: true }, LOOPBACK);
     }).not.toThrow();
     expect(() => {
-      guardRequest(request, { host: "::", allowedHosts: ["registry.example"] });
+      guardRequest({ ...read, method: "POST", isNavigation: true }, LOOPBACK);
     }).toThrow();
   });
 
@@ -63,7 +80,7 @@ describe("guardRequest", () => {
       guardRequest({ ...POST, ...from }, LOOPBACK);
     }).toThrow(expect.objectContaining({ code: "cross_origin_request" }));
     expect(() => {
-      guardRequest({ ...POST, ...from, method: "GET" }, LOOPBACK);
+      guardRequest({ ...POST, ...from, method: "GET", isNavigation: true }, LOOPBACK);
     }).not.toThrow();
   });
 

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { HoldfastError } from "@/lib/domain/errors";
 
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -14,7 +15,10 @@ export interface GuardedRequest {
   method: string;
   host: string | null;
   origin: string | null;
+  /** `Sec-Fetch-Site`: a browser's word on where the request comes from. */
   fetchSite: string | null;
+  /** Whether the browser itself shows the answer (`Sec-Fetch-Mode: navigate`), and no other site's page reads it. */
+  isNavigation: boolean;
 }
 
 /** The host name of a `Host` header, without its port. */
@@ -24,7 +28,8 @@ function hostname(host: string): string {
 
 function isHostAllowed(name: string, { host, allowedHosts }: HostPolicy): boolean {
   if (LOOPBACK_NAMES.has(name) || allowedHosts.includes(name)) return true;
-  if (WILDCARDS.has(host)) return allowedHosts.length === 0;
+  // An address cannot be pointed elsewhere; a name can, so on all interfaces every name has to be allowed.
+  if (WILDCARDS.has(host)) return isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
   return name === host.toLowerCase() || name === `[${host.toLowerCase()}]`;
 }
 
@@ -33,12 +38,13 @@ function isHostAllowed(name: string, { host, allowedHosts }: HostPolicy): boolea
  * rebinding), and a browser says where a changing request comes from.
  * @throws host_not_allowed, cross_origin_request
  */
-export function guardRequest({ method, host, origin, fetchSite }: GuardedRequest, policy: HostPolicy): void {
+export function guardRequest(request: GuardedRequest, policy: HostPolicy): void {
+  const { method, host, origin, fetchSite, isNavigation } = request;
   if (host === null || !isHostAllowed(hostname(host), policy)) {
     throw new HoldfastError("host_not_allowed", "Holdfast does not answer under this host name.");
   }
-  if (SAFE_METHODS.has(method)) return;
   const isOtherSite = fetchSite === "cross-site" || fetchSite === "same-site";
+  if (SAFE_METHODS.has(method) && (!isOtherSite || isNavigation)) return;
   if (isOtherSite || (origin !== null && !isSameOrigin(origin, host, policy))) {
     throw new HoldfastError("cross_origin_request", "The request comes from a page of another origin.");
   }

@@ -30,11 +30,13 @@ function readUrl({ url = "/" }: IncomingMessage): URL | null {
 /** Reads the body first: a client that goes away in the middle of it is no failure of any route. */
 async function toApiRequest(incoming: IncomingMessage, url: URL): Promise<ApiRequest> {
   const { method = "GET", headers } = incoming;
-  const body = method === "GET" || method === "HEAD" ? new Uint8Array() : await readCapped(incoming);
+  const isDeclaredTooLarge = Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES;
+  const hasNothingToRead = method === "GET" || method === "HEAD" || isDeclaredTooLarge;
+  const body = hasNothingToRead ? new Uint8Array() : await readCapped(incoming);
   return {
     method,
     url,
-    host: headers.host ?? url.host,
+    host: headers.host ?? null,
     header: (name) => {
       const value = headers[name];
       return Array.isArray(value) ? value.join(", ") : (value ?? null);

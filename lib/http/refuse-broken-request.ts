@@ -18,6 +18,7 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
   const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${String(problem.status)} ${problem.title}\r\nContent-Type: application/problem+json\r\n` +
+      `Cache-Control: no-store\r\nX-Request-Id: ${requestId}\r\n` +
       `Content-Length: ${String(Buffer.byteLength(body))}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -3,6 +3,9 @@ import { StartupError } from "@/lib/domain/startup-error";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** A host name, an IPv4 address, or an IPv6 address in brackets. */
+const HOST_NAME = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/;
+
 /** Read by those who report to Holdfast, not by Holdfast: no reason for a warning. */
 const REPORTERS_SETTING = "HOLDFAST_URL";
 
@@ -36,6 +39,9 @@ const Environment = z
           .split(",")
           .map((host) => host.trim().toLowerCase())
           .filter(Boolean),
+      )
+      .pipe(
+        z.array(z.string().regex(HOST_NAME, { error: "must be host names or addresses, without scheme and port" })),
       ),
     HOLDFAST_IDLE_TIMEOUT_MS: integer(1_000, 30 * DAY_MS, 30 * 60_000),
     HOLDFAST_AGING_AFTER_MS: integer(100, 30 * DAY_MS, 5 * 60_000),
@@ -75,7 +81,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => {
-      const name = path.join(".");
+      const name = String(path[0]);
       return `${name}: ${message} (is ${JSON.stringify(env[name])})`;
     });
     throw new StartupError(problems.join("\n"));

@@ -12,7 +12,11 @@ const holder = globalThis as unknown as Holder;
 
 /** The runtime of this process; built from the environment when the process was not started by `server.ts`. */
 export function getRuntime(): Promise<Runtime> {
-  return (holder[KEY] ??= startRuntime());
+  return (holder[KEY] ??= startRuntime().catch((error: unknown) => {
+    // The next request may find the cause removed.
+    holder[KEY] = undefined;
+    throw error;
+  }));
 }
 
 async function startRuntime(): Promise<Runtime> {

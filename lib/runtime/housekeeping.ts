@@ -17,6 +17,7 @@ export function startHousekeeping(ctx: ServiceContext, clock: SteadyClock, runId
   let isStopped = false;
   let sweeps = 0;
   let isFailing = false;
+  let hasMoreToPurge = false;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
@@ -28,7 +29,7 @@ export function startHousekeeping(ctx: ServiceContext, clock: SteadyClock, runId
       await ctx.store.markRunAlive(runId, clock.now());
       await ctx.store.maintain();
     }
-    if (sweeps % PURGE_EVERY_SWEEPS === 0) await purgeEnded(ctx);
+    if (hasMoreToPurge || sweeps % PURGE_EVERY_SWEEPS === 0) hasMoreToPurge = (await purgeEnded(ctx)).more;
   };
 
   const roundAndReport = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { HoldfastError } from "@/lib/domain/errors";
 import type { ServiceContext } from "./context";
 import { isoTime, presentSession } from "./present-session";
+import { sweepExpired } from "./sweep";
 
 /**
  * One page of sessions by filter and order. Keyset paging: a page costs the same wherever it starts, and sessions that
@@ -10,6 +11,7 @@ import { isoTime, presentSession } from "./present-session";
  * @throws invalid_cursor
  */
 export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery): Promise<SessionList> {
+  if (query.sort === "endedAt") await recordOverdue(ctx);
   const now = ctx.clock.now();
   const { sort, order, limit } = query;
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor, { sort, order });
@@ -37,4 +39,14 @@ export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery
     nextCursor: last ? encodeCursor({ sort, order, value: last.sortValue, pk: last.session.pk }) : null,
     generatedAt: isoTime(now),
   };
+}
+
+/** The order by end needs ends that are recorded. While the database takes no writes, the next sweep brings them. */
+async function recordOverdue(ctx: ServiceContext): Promise<void> {
+  if (ctx.health.active.countAt(ctx.clock.now()).overdue === 0) return;
+  try {
+    await sweepExpired(ctx);
+  } catch (error) {
+    ctx.log.warn({ err: error }, "could not record overdue sessions before listing ends");
+  }
 }

@@ -13,7 +13,8 @@ export async function sweepExpired(ctx: ServiceContext): Promise<number> {
   }
 }
 
-/** Deletes one batch of sessions that ended before the retention period. Answers how many. */
-export async function purgeEnded(ctx: ServiceContext): Promise<number> {
-  return ctx.store.purgeEnded(ctx.clock.now() - ctx.policy.retentionMs, PURGE_BATCH);
+/** Deletes one batch of sessions that ended before the retention period. Answers whether there may be more. */
+export async function purgeEnded(ctx: ServiceContext): Promise<{ more: boolean }> {
+  const purged = await ctx.store.purgeEnded(ctx.clock.now() - ctx.policy.retentionMs, PURGE_BATCH);
+  return { more: purged === PURGE_BATCH };
 }

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { endContract, updateContract } from "./contract/changes-and-ends";
 import { creationContract } from "./contract/creation";
 import { expiryContract } from "./contract/expiry";
+import { movedDeadlineContract } from "./contract/moved-deadlines";
 import { filterContract, pagingContract } from "./contract/listing";
 import { projectionContract } from "./contract/projection";
 import { commandContract, eventContract, lifeContract, retentionContract } from "./contract/records";
@@ -17,6 +18,7 @@ export function describeSessionStore(openFresh: OpenFreshStore): void {
     updates: updateContract,
     ends: endContract,
     expiry: expiryContract,
+    "moved deadlines": movedDeadlineContract,
     retention: retentionContract,
     events: eventContract,
     commands: commandContract,

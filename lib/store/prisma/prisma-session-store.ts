@@ -92,11 +92,13 @@ export class PrismaSessionStore implements SessionStore {
 
   async recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
     const deadlines = await this.#queue.submit(this.#writes.beats, { beats, now });
-    const lost = beats.filter(({ id }) => !deadlines.has(id)).map(({ id }) => id);
+    const isAlive = (id: string): boolean => (deadlines.get(id) ?? now) > now;
+    const lost = beats.filter(({ id }) => !isAlive(id)).map(({ id }) => id);
     const explained = lost.length === 0 ? undefined : await this.#read((client) => explainLostBeats(client, lost, now));
     return beats.map(({ id }) => {
       const deadlineAt = deadlines.get(id);
-      return deadlineAt === undefined ? (explained?.get(id) ?? { outcome: "unknown" }) : { outcome: "ok", deadlineAt };
+      if (deadlineAt !== undefined && isAlive(id)) return { outcome: "ok", deadlineAt };
+      return explained?.get(id) ?? { outcome: "unknown" };
     });
   }
 

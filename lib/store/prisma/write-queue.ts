@@ -17,6 +17,8 @@ export interface WriteKind<Operation, Result, Statement> {
   /** Whether operations that share a key may share a run. */
   readonly folds: boolean;
   keysOf(operation: Operation): readonly string[] | null;
+  /** How many rows an operation may touch; 1 unless it says otherwise. */
+  weightOf?(operation: Operation): number;
   prepare(operations: readonly Operation[]): PreparedRun<Statement>;
   /** Never present: ties the result type to the kind. */
   readonly result?: Result;
@@ -27,6 +29,7 @@ interface Entry<Statement> {
   operation: unknown;
   resolve(result: unknown): void;
   reject(error: unknown): void;
+  weight: number;
 }
 
 export interface WriteQueueOptions<Statement> {
@@ -34,6 +37,7 @@ export interface WriteQueueOptions<Statement> {
   commit: (statements: Statement[]) => Promise<unknown[]>;
   /** Runs a task once this turn of the event loop has gathered its writes. */
   defer?: (task: () => void) => void;
+  /** Rows in one commit, and rows that may wait; an operation counts by its weight. */
   maxBatch?: number;
   maxPending?: number;
 }
@@ -49,10 +53,11 @@ export class WriteQueue<Statement> {
   readonly #maxPending: number;
   readonly #listeners: ((changes: readonly SessionChange[]) => void)[] = [];
   #pending: Entry<Statement>[] = [];
+  #pendingWeight = 0;
   #draining: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor({ commit, defer = setImmediate, maxBatch = 2_000, maxPending = 50_000 }: WriteQueueOptions<Statement>) {
+  constructor({ commit, defer = setImmediate, maxBatch = 5_000, maxPending = 250_000 }: WriteQueueOptions<Statement>) {
     this.#commit = commit;
     this.#defer = defer;
     this.#maxBatch = maxBatch;
@@ -66,12 +71,14 @@ export class WriteQueue<Statement> {
 
   submit<Operation, Result>(kind: WriteKind<Operation, Result, Statement>, operation: Operation): Promise<Result> {
     if (this.#isClosed) return Promise.reject(new HoldfastError("shutting_down", "Holdfast is shutting down."));
-    if (this.#pending.length >= this.#maxPending) {
+    if (this.#pendingWeight >= this.#maxPending) {
       return Promise.reject(new HoldfastError("storage_busy", "Too many writes are waiting for the disk."));
     }
     return new Promise<Result>((resolve, reject) => {
       // The queue hands an operation only to its own kind, and a result only to its own caller.
-      this.#pending.push({ kind, operation, resolve, reject });
+      const weight = kind.weightOf?.(operation) ?? 1;
+      this.#pending.push({ kind, operation, resolve, reject, weight });
+      this.#pendingWeight += weight;
       this.#draining ??= new Promise((done) => {
         this.#defer(() => void this.#drain().then(done));
       });
@@ -85,8 +92,17 @@ export class WriteQueue<Statement> {
   }
 
   async #drain(): Promise<void> {
-    while (this.#pending.length > 0) await this.#flush(this.#pending.splice(0, this.#maxBatch));
+    while (this.#pending.length > 0) await this.#flush(this.#take());
     this.#draining = undefined;
+  }
+
+  /** As many as make a batch, at least one. */
+  #take(): Entry<Statement>[] {
+    let weight = 0;
+    const end = this.#pending.findIndex((entry) => (weight += entry.weight) >= this.#maxBatch);
+    const taken = this.#pending.splice(0, end < 0 ? this.#pending.length : end + 1);
+    this.#pendingWeight -= weight;
+    return taken;
   }
 
   async #flush(entries: Entry<Statement>[]): Promise<void> {

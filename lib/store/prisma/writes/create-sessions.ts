@@ -2,6 +2,7 @@ import type { SessionRecord } from "@/lib/domain/session";
 import type { CreateOutcome, NewSession } from "../../session-store";
 import { initialActivity, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
+import { searchableName } from "../searchable-name";
 import type { SessionWrite } from "../statement";
 
 /** Inserts new sessions with their activity and their first event; an id or key in use loses, without an error. */
@@ -30,7 +31,7 @@ function toColumns({ facts, idempotency, now }: NewSession) {
   const name = clientInfo?.["name"];
   return {
     ...facts,
-    clientName: typeof name === "string" ? name.slice(0, 256) : null,
+    clientName: searchableName(name),
     clientInfo: clientInfo && JSON.stringify(clientInfo),
     capabilities: capabilities && JSON.stringify(capabilities),
     mcpServers: JSON.stringify(mcpServers),

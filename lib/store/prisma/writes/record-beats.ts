@@ -22,6 +22,7 @@ export function recordBeatsWrite(client: Client): SessionWrite<BeatBatch, BeatDe
     name: "beats",
     folds: true,
     keysOf: ({ beats }) => beats.map(({ id }) => id),
+    weightOf: ({ beats }) => beats.length,
     prepare: (batches) => {
       const { waves, waveOf } = arrangeWaves(batches);
       return {
@@ -99,7 +100,10 @@ const DEADLINE = Prisma.sql`
   min(b."activityAt" + CASE WHEN b."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END + a."idleTimeoutMs",
     coalesce(a."lifetimeEndsAt", ${NEVER}))`;
 
-/** A deadline that would lie in the past is that of a session in its grace period: a sign of life must not cut it short. */
+/**
+ * A deadline that would lie in the past is that of a session in its grace period, which a sign of life must not cut
+ * short; or its request in flight turns out to have ended long ago, and then it expires now, not in the past.
+ */
 function touchRows(client: Client, beats: string) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS a SET
@@ -109,7 +113,8 @@ function touchRows(client: Client, beats: string) {
       "requestCount" = a."requestCount" + b."requests",
       "errorCount" = a."errorCount" + b."errors",
       "deadlineAt" = CASE
-        WHEN ${DEADLINE} > b."now" OR (a."inFlight" > 0 AND b."inFlight" = 0) THEN ${DEADLINE}
+        WHEN ${DEADLINE} > b."now" THEN ${DEADLINE}
+        WHEN a."inFlight" > 0 AND b."inFlight" = 0 THEN b."now"
         ELSE a."deadlineAt" END
     FROM (
       SELECT s."pk", j.value ->> 1 AS "now", j.value ->> 3 AS "inFlight", j.value ->> 4 AS "requests", j.value ->> 5 AS "errors",

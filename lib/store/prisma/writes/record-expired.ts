@@ -3,6 +3,9 @@ import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import type { SessionWrite } from "../statement";
 
+/** How soon a session is looked at again whose deadline could move back at any moment. */
+const RECHECK_MS = 500;
+
 export interface ExpirySweep {
   now: number;
   limit: number;
@@ -61,9 +64,14 @@ function settle({ limit }: ExpirySweep, [advanced, , expired]: readonly unknown[
   return { result: { expired: ended.length, more }, changes };
 }
 
+/**
+ * A deadline may also move back: to the idle timeout once a request in flight has ended, or out of a grace period with the
+ * first sign of life. The next check stays a lower bound of what it can become.
+ */
 function advanceChecks(client: Client, { now, limit }: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
-    UPDATE "SessionActivity" SET "nextCheckAt" = "deadlineAt" WHERE "sessionPk" IN (
+    UPDATE "SessionActivity"
+    SET "nextCheckAt" = min("deadlineAt", max("lastActivityAt" + "idleTimeoutMs", ${now + RECHECK_MS})) WHERE "sessionPk" IN (
       SELECT "sessionPk" FROM "SessionActivity"
       WHERE "nextCheckAt" <= ${now} AND "deadlineAt" > ${now} ORDER BY "nextCheckAt" LIMIT ${limit})
     RETURNING "sessionPk"`;

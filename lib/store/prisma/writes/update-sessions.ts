@@ -3,6 +3,7 @@ import type { SessionUpdate, WriteOutcome } from "../../session-store";
 import { type ActivityRow, IDLE_SINCE, NEVER, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
+import { searchableName } from "../searchable-name";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
 import type { SessionWrite } from "../statement";
 
@@ -16,7 +17,7 @@ export function updateSessionsWrite(client: Client): SessionWrite<SessionUpdate,
       statements: updates.flatMap((update) => [
         insertEvent(client, update),
         changeSession(client, update),
-        moveDeadline(client, update.id),
+        moveDeadline(client, update),
         readSessionById(client, update.id),
       ]),
       settle: (answers) => {
@@ -72,7 +73,7 @@ function assignments({ labels, clientInfo, capabilities, ...plain }: SessionUpda
     ...plain,
     ...(clientInfo !== undefined && {
       clientInfo: json(clientInfo),
-      clientName: typeof name === "string" ? name.slice(0, 256) : null,
+      clientName: searchableName(name),
     }),
     ...(capabilities !== undefined && { capabilities: json(capabilities) }),
   };
@@ -83,7 +84,8 @@ function assignments({ labels, clientInfo, capabilities, ...plain }: SessionUpda
   ];
 }
 
-function moveDeadline(client: Client, id: string) {
+/** Never into the past: what is due by its new timeouts expires now, and a grace period is not cut short. */
+function moveDeadline(client: Client, { id, now }: SessionUpdate) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS t SET
       "idleTimeoutMs" = n."idleTimeoutMs",
@@ -92,7 +94,9 @@ function moveDeadline(client: Client, id: string) {
       "nextCheckAt" = min(t."nextCheckAt", n."deadlineAt")
     FROM (
       SELECT s."pk", s."idleTimeoutMs", s."createdAt" + s."lifetimeMs" AS "lifetimeEndsAt",
-        min(${IDLE_SINCE} + s."idleTimeoutMs", coalesce(s."createdAt" + s."lifetimeMs", ${NEVER})) AS "deadlineAt"
+        max(min(${IDLE_SINCE} + s."idleTimeoutMs", coalesce(s."createdAt" + s."lifetimeMs", ${NEVER})),
+          CASE WHEN min(${IDLE_SINCE} + a."idleTimeoutMs", coalesce(a."lifetimeEndsAt", ${NEVER})) <= ${now}
+            THEN a."deadlineAt" ELSE ${now} END) AS "deadlineAt"
       FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk"
       WHERE s."id" = ${id} AND s."status" = 'active'
         AND (s."idleTimeoutMs" <> a."idleTimeoutMs" OR (s."createdAt" + s."lifetimeMs") IS NOT a."lifetimeEndsAt")
