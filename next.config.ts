@@ -9,7 +9,7 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self' ws: wss:",
+  `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
   "object-src 'none'",
   "frame-ancestors 'none'",
   "base-uri 'self'",

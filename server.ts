@@ -15,32 +15,50 @@ const API_PATH = /^\/(?:api(?:\/|$|\?)|livez(?:$|\?)|readyz(?:$|\?))/;
 /** The process: config → runtime → HTTP → shutdown. In development Next serves the API too, with hot reload. */
 export async function main({ dev }: { dev: boolean }): Promise<void> {
   const startedAt = performance.now();
+  process.env["NEXT_TELEMETRY_DISABLED"] ??= "1";
   try {
     const config = loadConfig(process.env, process.cwd());
-    const pages = next({ dev, dir: config.rootDir, hostname: config.host, port: config.port, quiet: true });
-    const [runtime] = await Promise.all([createRuntime(config), pages.prepare()]);
-    shareRuntime(runtime);
-
-    const servePage = pages.getRequestHandler();
     const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
-    server.on("request", (request, response) => {
-      void respond({ request, response, runtime, servesApi: !dev, servePage });
-    });
-    server.on("clientError", (error, socket) => {
-      refuseBrokenRequest(error, socket, runtime.context.ids.newRequestId());
-    });
-    if (dev) serveHotReload(server, pages.getUpgradeHandler());
-    const url = await listen(server, config);
-    stopOnSignal({ server, runtime, closePages: () => pages.close() });
-
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.log(`Holdfast is ready at ${url}/mcp (data: ${config.dataDir}, started in ${seconds} s)`);
-    warnIfOpen(config, runtime);
+    const runtime = await createRuntime(config);
+    shareRuntime(runtime);
+    try {
+      const url = await serve({ server, config, runtime, dev });
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      console.log(`Holdfast is ready at ${url}/mcp (data: ${config.dataDir}, started in ${seconds} s)`);
+      warnIfOpen(config, runtime);
+    } catch (error) {
+      await runtime.close();
+      throw error;
+    }
   } catch (error) {
     if (!isStartupError(error)) throw error;
     console.error(`Holdfast cannot start.\n${error.message}`);
     process.exit(1);
   }
+}
+
+interface Serving {
+  server: Server;
+  config: Config;
+  runtime: Runtime;
+  dev: boolean;
+}
+
+async function serve({ server, config, runtime, dev }: Serving): Promise<string> {
+  const { rootDir: dir, host: hostname, port } = config;
+  // Next listens for upgrades on the server it is given, and nothing else knows them: only hot reload needs that.
+  const httpServer = dev ? server : createServer();
+  const pages = next({ dev, dir, hostname, port, httpServer, quiet: true });
+  await pages.prepare();
+  const servePage = pages.getRequestHandler();
+  server.on("request", (request, response) => {
+    void respond({ request, response, runtime, servesApi: !dev, servePage });
+  });
+  server.on("clientError", (error, socket) => {
+    refuseBrokenRequest(error, socket, runtime.context.ids.newRequestId());
+  });
+  stopOnSignal({ server, runtime, closePages: () => pages.close() });
+  return listen(server, config);
 }
 
 interface Exchange {
@@ -62,10 +80,6 @@ async function respond({ request, response, runtime, servesApi, servePage }: Exc
   }
 }
 
-function serveHotReload(server: Server, upgrade: ReturnType<ReturnType<typeof next>["getUpgradeHandler"]>): void {
-  server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head));
-}
-
 async function listen(server: Server, { host, port }: Config): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -84,10 +98,7 @@ function explainListenError(error: NodeJS.ErrnoException, host: string, port: nu
     return new StartupError(`PORT: ${String(port)} is in use on ${host}. Stop what uses it, or set another PORT.`);
   }
   if (error.code === "EACCES") return new StartupError(`PORT: no permission to listen on ${String(port)}.`);
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-    return new StartupError(`HOST: ${host} is not an address of this machine.`);
-  }
-  return error;
+  return new StartupError(`HOST: cannot listen on ${host}: ${error.message}`, { cause: error });
 }
 
 function warnIfOpen({ host }: Config, { log }: Runtime): void {

@@ -1,10 +1,11 @@
 /** Builds the pages (Next) and the server (esbuild) when their sources have changed since the last build. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "esbuild";
+import Database from "better-sqlite3";
+import { build as bundle } from "esbuild";
 
 const SOURCES = [
   "app",
@@ -20,6 +21,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 const STAMP = join(".next", "holdfast-stamp");
+const BUILD_LIMIT_MS = 10 * 60_000;
 const IS_TEST = /\.test\.tsx?$/;
 
 /** Every source file below the named places, in a stable order. */
@@ -54,22 +56,51 @@ function run(command, args) {
   });
 }
 
-/** Answers whether it had to build. Run from the project's root. */
+function isFresh(stamp) {
+  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp && existsSync("dist/server.mjs");
+}
+
+/** Held while building; SQLite's lock, so that a builder that dies does not keep it. */
+function takeBuildLock() {
+  mkdirSync("dist", { recursive: true });
+  for (const timeout of [0, BUILD_LIMIT_MS]) {
+    const lock = new Database("dist/build.lock", { timeout });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+      return lock;
+    } catch {
+      lock.close();
+      if (timeout === 0) console.error("Another process is building Holdfast: waiting for it …");
+    }
+  }
+  throw new Error("Another process has been building Holdfast for too long (dist/build.lock).");
+}
+
+/** Answers whether it had to build. Of several that find the build stale, one builds and the others wait. */
 export async function buildIfStale() {
-  const stamp = stampOfSources();
-  const isFresh = existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp && existsSync("dist/server.mjs");
-  if (isFresh) return false;
+  if (isFresh(stampOfSources())) return false;
+  const lock = takeBuildLock();
+  try {
+    const stamp = stampOfSources();
+    if (isFresh(stamp)) return false;
+    await build(stamp);
+    return true;
+  } finally {
+    lock.close();
+  }
+}
+
+async function build(stamp) {
   const startedAt = performance.now();
   console.error("Building Holdfast (only when its sources have changed; takes about a minute) …");
   const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
   await Promise.all([run(process.execPath, [nextBin, "build"]), buildServer()]);
   writeFileSync(STAMP, stamp);
   console.error(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
-  return true;
 }
 
 async function buildServer() {
-  await build({
+  await bundle({
     entryPoints: ["server.ts"],
     outfile: "dist/server.mjs",
     bundle: true,

@@ -19,10 +19,20 @@ function isExecutable(path) {
   }
 }
 
+/** A launcher may be there and not run, as Ubuntu's stub that wants a snap. */
+function runs(path) {
+  try {
+    execFileSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function onPath() {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...candidates, ...MAC_PATHS].find(isExecutable);
+  return [...candidates, ...MAC_PATHS].find((path) => isExecutable(path) && runs(path));
 }
 
 /** Debian and its kin have Chromium as a package; installing it needs root. */

@@ -10,7 +10,12 @@ if (process.argv.includes("--help") || process.argv.includes("-h")) {
 }
 
 chdir(fileURLToPath(new URL("..", import.meta.url)));
-await buildIfStale();
+try {
+  await buildIfStale();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 process.env.NODE_ENV = "production";
 const { main } = await import("../dist/server.mjs");
 await main({ dev: false });

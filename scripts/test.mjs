@@ -34,7 +34,7 @@ function readReport(name) {
 async function runVitest() {
   const outputFile = join(reports, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${outputFile}`];
-  const code = await run("npx", ["vitest", "run", ...reporters, ...rest]);
+  const code = await run("npx", ["vitest", "run", ...reporters, ...rest], { NODE_ENV: "test" });
   const report = readReport("vitest.json");
   const failed = report?.numFailedTests ?? 0;
   return {
