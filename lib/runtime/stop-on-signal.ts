@@ -24,17 +24,30 @@ export function stopOnSignal(options: StopOptions): void {
   process.on("SIGINT", stop);
 }
 
-/** All open sockets; an upgraded one is no longer among the connections that the server itself could close. */
-function trackSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
+/** Every open socket with the number of its requests under way; the server itself forgets those that were upgraded. */
+function trackSockets(server: Server): ReadonlyMap<Socket, number> {
+  const requests = new Map<Socket, number>();
+  const add = (socket: Socket, count: number): void => {
+    const known = requests.get(socket);
+    if (known !== undefined) requests.set(socket, known + count);
+  };
   server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    requests.set(socket, 0);
+    socket.once("close", () => requests.delete(socket));
   });
-  return sockets;
+  server.on("request", ({ socket }, response) => {
+    add(socket, 1);
+    response.once("close", () => {
+      add(socket, -1);
+    });
+  });
+  return requests;
 }
 
-async function shutDown({ server, runtime, closePages }: StopOptions, sockets: ReadonlySet<Socket>): Promise<void> {
+async function shutDown(
+  { server, runtime, closePages }: StopOptions,
+  sockets: ReadonlyMap<Socket, number>,
+): Promise<void> {
   try {
     runtime.beginShutdown();
     await drain(server, sockets);
@@ -48,15 +61,17 @@ async function shutDown({ server, runtime, closePages }: StopOptions, sockets: R
   }
 }
 
-async function drain(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  const cutOff = setTimeout(() => {
-    for (const socket of sockets) socket.destroy();
-  }, DRAIN_MS);
-  await new Promise<void>((resolve) => {
+/** Closes what is idle at once, lets requests under way finish, and cuts them off when they take too long. */
+async function drain(server: Server, sockets: ReadonlyMap<Socket, number>): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
-    server.closeIdleConnections();
   });
+  for (const [socket, requests] of sockets) if (requests === 0) socket.destroy();
+  const cutOff = setTimeout(() => {
+    for (const socket of sockets.keys()) socket.destroy();
+  }, DRAIN_MS);
+  await closed;
   clearTimeout(cutOff);
 }
