@@ -100,6 +100,12 @@ export const EndSessionBody = z
   .meta({ id: "EndSession", description: "How to end the session." });
 export type EndSessionBody = z.output<typeof EndSessionBody>;
 
+/** `POST /api/mcp/sessions/{id}/renew` */
+export const RenewSessionBody = z
+  .strictObject({ id: SessionId.optional().meta({ description: "Id of the successor; minted when absent." }) })
+  .meta({ id: "RenewSession" });
+export type RenewSessionBody = z.output<typeof RenewSessionBody>;
+
 /** A session as every route answers it. */
 export const Session = z
   .strictObject({
@@ -140,3 +146,8 @@ export const Session = z
   })
   .meta({ id: "Session" });
 export type Session = z.output<typeof Session>;
+
+export const RenewedSession = z
+  .strictObject({ newSessionId: SessionId, session: Session.meta({ description: "The successor." }) })
+  .meta({ id: "RenewedSession" });
+export type RenewedSession = z.output<typeof RenewedSession>;

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "cross_origin_request",
   "session_not_found",
   "session_exists",
+  "session_active",
   "session_gone",
   "session_expired",
   "idempotency_key_reused",

@@ -5,6 +5,7 @@ export const SESSION_EVENT_TYPES = [
   "updated",
   "state_written",
   "messages_appended",
+  "renewed",
   "expired",
   "closed",
   "terminated",

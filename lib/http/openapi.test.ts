@@ -67,7 +67,7 @@ describe("the OpenAPI document", () => {
     for (const { operation, path, method } of operations) {
       expect(operation.summary, `${method} ${path}`).not.toBe("");
       const successes = Object.keys(operation.responses).filter((status) => status.startsWith("2"));
-      expect(successes).toHaveLength(1);
+      expect(successes.length).toBeGreaterThanOrEqual(1);
       for (const [status, response] of Object.entries(operation.responses)) {
         if (status.startsWith("3")) {
           expect(response.content).toBeUndefined();
@@ -108,7 +108,11 @@ describe("the OpenAPI document", () => {
 
   it("requires a body exactly where the route does", () => {
     const optional = operations.filter(({ operation }) => operation.requestBody?.required === false);
-    expect(optional.map(({ operation }) => operation.operationId).sort()).toEqual(["endSession", "recordHeartbeat"]);
+    expect(optional.map(({ operation }) => operation.operationId).sort()).toEqual([
+      "endSession",
+      "recordHeartbeat",
+      "renewSession",
+    ]);
   });
 
   it("survives being sent", () => {

@@ -44,6 +44,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: "The session exists already",
     hint: "Read it at `existing`, or register another id.",
   },
+  session_active: { status: 409, title: "The session is active", hint: "Only an expired session can be renewed." },
   session_gone: {
     status: 410,
     title: "The session has ended for good",

@@ -16,6 +16,8 @@ export interface SessionStore extends SessionContentStore {
   updateSession(input: SessionUpdate): Promise<WriteOutcome>;
   /** Ends an active session whose deadline has not passed. */
   endSession(input: SessionEnd): Promise<WriteOutcome>;
+  /** Gives an expired session its successor, once. */
+  renewSession(input: SessionRenewal): Promise<RenewOutcome>;
   acknowledgeCommands(ids: readonly string[], now: number): Promise<void>;
 
   /** Records up to `limit` sessions whose deadline has passed; answers how many it looked at and how many ended. */
@@ -105,6 +107,15 @@ export interface SessionEnd {
 
 /** `lost`: the session is unknown, has ended, or the change does not fit; read it to learn which. */
 export type WriteOutcome = { outcome: "won"; session: SessionRecord } | { outcome: "lost" };
+
+export interface SessionRenewal {
+  id: string;
+  newId: string;
+  now: number;
+}
+
+/** `lost`: the session has not expired or has a successor already, or the new id is in use. */
+export type RenewOutcome = WriteOutcome;
 
 export interface OpenCommand {
   id: string;

@@ -1,6 +1,6 @@
 import { AppendedMessages, AppendMessagesBody, ListMessagesQuery, MessageList } from "@/lib/contract/messages";
 import { SessionState, StatePatch } from "@/lib/contract/state";
-import type { StateRecord } from "@/lib/store/session-content-store";
+import type { JsonObject } from "@/lib/domain/session";
 import { appendMessages } from "@/lib/services/append-messages";
 import { listMessages } from "@/lib/services/list-messages";
 import { readState } from "@/lib/services/read-state";
@@ -13,7 +13,7 @@ const tag = "Content";
 const ENDED = ["session_not_found", "session_gone", "session_expired"] as const;
 const IF_MATCH = { "If-Match": "Write only while the state has this `ETag`; else 412." };
 
-function stateReply({ state, version }: StateRecord): Reply {
+function stateReply({ state, version }: { state: JsonObject; version: number }): Reply {
   return { status: 200, body: state, headers: { etag: entityTag(version) } };
 }
 

@@ -1,13 +1,24 @@
 import { z } from "zod";
+import { SessionExplanation } from "@/lib/contract/explanation";
 import { SessionId } from "@/lib/contract/primitives";
-import { CreateSessionBody, EndReasonText, EndSessionBody, Session, UpdateSessionBody } from "@/lib/contract/session";
+import {
+  CreateSessionBody,
+  EndReasonText,
+  EndSessionBody,
+  Session,
+  UpdateSessionBody,
+  RenewedSession,
+  RenewSessionBody,
+} from "@/lib/contract/session";
 import { ListEventsQuery, SessionEventList } from "@/lib/contract/events";
 import { ListSessionsQuery, SessionList } from "@/lib/contract/session-list";
 import { createSession } from "@/lib/services/create-session";
 import { endSession } from "@/lib/services/end-session";
+import { explainSession } from "@/lib/services/explain-session";
 import { getSession } from "@/lib/services/get-session";
 import { listSessionEvents } from "@/lib/services/list-session-events";
 import { listSessions } from "@/lib/services/list-sessions";
+import { renewSession } from "@/lib/services/renew-session";
 import { updateSession } from "@/lib/services/update-session";
 import { defineRoute } from "../define-route";
 import { readIdempotencyKey } from "../idempotency-key";
@@ -98,6 +109,40 @@ export const sessionRoutes = [
       const reason = body.reason ?? query.reason;
       return { status: 200, body: await endSession(services, params.id, { ...body, reason }) };
     },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/api/mcp/sessions/{id}/renew",
+    operationId: "renewSession",
+    tag,
+    summary: "Continue an expired session under a new id",
+    description:
+      "The successor has the same server, client, labels and timeouts; state and messages are not copied. A session has one successor, however many ask.",
+    params: SessionParams,
+    body: RenewSessionBody,
+    isBodyOptional: true,
+    replies: {
+      201: { description: "The successor, made now; `Location` is its address.", schema: RenewedSession },
+      200: { description: "The successor that it had already.", schema: RenewedSession },
+    },
+    errors: ["session_not_found", "session_active", "session_gone", "session_exists"],
+    respond: async ({ services, params, body }) => {
+      const { renewed, isNew } = await renewSession(services, params.id, body);
+      const location = `/api/mcp/sessions/${encodeURIComponent(renewed.newSessionId)}`;
+      return { status: isNew ? 201 : 200, body: renewed, headers: { location } };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/mcp/sessions/{id}/explain",
+    operationId: "explainSession",
+    tag,
+    summary: "Say why a session is as it is",
+    description: "One sentence with its evidence: above all, who went quiet.",
+    params: SessionParams,
+    replies: { 200: { description: "The explanation.", schema: SessionExplanation } },
+    errors: ["session_not_found"],
+    respond: async ({ services, params }) => ({ status: 200, body: await explainSession(services, params.id) }),
   }),
   defineRoute({
     method: "GET",

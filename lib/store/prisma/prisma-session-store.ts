@@ -8,6 +8,7 @@ import type {
   NewSession,
   OpenCommand,
   SessionEnd,
+  SessionRenewal,
   SessionStore,
   SessionUpdate,
   WriteOutcome,
@@ -37,6 +38,7 @@ import { type Grace, grantGraceWrite } from "./writes/grant-grace";
 import { purgeEndedWrite } from "./writes/purge-ended";
 import { recordBeatsWrite } from "./writes/record-beats";
 import { recordExpiredWrite } from "./writes/record-expired";
+import { renewSessionsWrite } from "./writes/renew-sessions";
 import { trackRunWrite } from "./writes/track-run";
 import { updateSessionsWrite } from "./writes/update-sessions";
 import { writeStatesWrite } from "./writes/write-states";
@@ -66,6 +68,7 @@ function writesOf(client: Client) {
     run: trackRunWrite(client),
     state: writeStatesWrite(client),
     messages: appendMessagesWrite(client),
+    renew: renewSessionsWrite(client),
   };
 }
 
@@ -119,6 +122,10 @@ export class PrismaSessionStore implements SessionStore {
       });
     }
     return result;
+  }
+
+  renewSession(input: SessionRenewal) {
+    return this.#queue.submit(this.#writes.renew, input);
   }
 
   async acknowledgeCommands(ids: readonly string[], now: number): Promise<void> {
