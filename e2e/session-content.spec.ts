@@ -12,8 +12,10 @@ async function patchState(request: APIRequestContext, patch: Record<string, unkn
 }
 
 async function appendTexts(request: APIRequestContext, texts: readonly string[]): Promise<void> {
-  const messages = texts.map((content) => ({ role: "user", content }));
-  await append(request, messages);
+  await append(
+    request,
+    texts.map((content) => ({ role: "user", content })),
+  );
 }
 
 async function append(request: APIRequestContext, messages: readonly Record<string, unknown>[]): Promise<void> {
@@ -34,6 +36,8 @@ test.beforeEach(async ({ registry }) => {
 });
 
 test("state and messages appear by themselves as they are written", async ({ page, request }) => {
+  // Each step waits for the page's next poll.
+  test.slow();
   await page.goto(`/mcp/sessions/${ID}`);
   await expect(stateCard(page)).toContainText("No state has been written");
   await expect(messagesCard(page)).toContainText("No messages have been appended");
@@ -98,6 +102,9 @@ test("the latest messages come first, earlier ones on demand, and the reader kee
   await appendTexts(request, numbered(61, 120));
   await page.goto(`/mcp/sessions/${ID}`);
   await expect(messagesCard(page)).toContainText("the latest 50 of 120 messages");
+  await messageList(page).evaluate((list) => {
+    list.scrollIntoView({ block: "center" });
+  });
   await expect(page.getByText("message 120.")).toBeInViewport();
 
   const placeOf = async (text: string) => (await page.getByText(text, { exact: true }).boundingBox())?.y ?? NaN;
@@ -113,8 +120,8 @@ test("the latest messages come first, earlier ones on demand, and the reader kee
   expect(Math.abs((await placeOf("message 75.")) - before)).toBeLessThan(2);
 
   await showEarlier.press("Enter");
-  await expect(messagesCard(page)).toContainText("121 messages");
   await expect(showEarlier).toHaveCount(0);
+  await expect(messagesCard(page)).toContainText("121 messages");
   await expect(messageList(page)).toBeFocused();
   await expect(messageList(page).getByText(/^message \d+\.$/)).toHaveText(numbered(1, 121));
 });

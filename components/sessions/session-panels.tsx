@@ -2,7 +2,9 @@ import type { Session } from "@/lib/contract/session";
 import { SessionClient } from "./session-client";
 import { SessionFigures } from "./session-figures";
 import { SessionLifecycle } from "./session-lifecycle";
+import { SessionMessages } from "./session-messages";
 import { SessionServer } from "./session-server";
+import { SessionState } from "./session-state";
 import { SessionTimeline } from "./session-timeline";
 
 interface SessionPanelsProps {
@@ -21,6 +23,8 @@ export function SessionPanels({ session, dataUpdatedAt, isOutdated }: SessionPan
           <SessionServer session={session} />
           <SessionClient session={session} />
         </div>
+        <SessionState session={session} />
+        <SessionMessages session={session} />
       </div>
       <SessionTimeline id={session.id} />
     </div>

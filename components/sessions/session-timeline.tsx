@@ -1,12 +1,14 @@
 "use client";
 
+import { useMemo } from "react";
 import { OutdatedNote } from "@/components/live/outdated-note";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { EVENTS_LIMIT } from "@/lib/web/api-client";
-import { pluralize } from "@/lib/web/format-number";
+import { formatCount, pluralize } from "@/lib/web/format-number";
+import { prepareTimeline } from "@/lib/web/prepare-timeline";
 import { useSessionEvents } from "@/lib/web/use-session";
 import { TimelineEvent } from "./timeline-event";
+import { TimelineWrites } from "./timeline-writes";
 
 interface SessionTimelineProps {
   id: string;
@@ -15,6 +17,7 @@ interface SessionTimelineProps {
 /** What happened to the session, oldest first. */
 export function SessionTimeline({ id }: SessionTimelineProps) {
   const { data, error, dataUpdatedAt, isFetching, refetch } = useSessionEvents(id);
+  const entries = useMemo(() => prepareTimeline(data?.events ?? []), [data]);
   return (
     <Card
       title="Timeline"
@@ -26,14 +29,18 @@ export function SessionTimeline({ id }: SessionTimelineProps) {
         {!data && !error && <Skeleton className="h-24" />}
         {data && (
           <ol className={error ? "outdated mt-3" : ""}>
-            {data.events.map((event) => (
-              <TimelineEvent key={event.seq} event={event} />
-            ))}
+            {entries.map((entry) =>
+              entry.kind === "event" ? (
+                <TimelineEvent key={entry.event.seq} event={entry.event} />
+              ) : (
+                <TimelineWrites key={entry.seq} entry={entry} />
+              ),
+            )}
           </ol>
         )}
         {typeof data?.nextAfter === "number" && (
           <p className="mt-3 text-xs text-ink-soft">
-            These are the first {EVENTS_LIMIT} events; the API has the rest, after number {data.nextAfter}.
+            These are the first {formatCount(data.events.length)} events; the next ones follow.
           </p>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { getSessionHealth, getSession, terminateSession } from "./api-client";
+import { getSession, getSessionHealth, getSessionMessages, getSessionState, terminateSession } from "./api-client";
 import { aSession, aSummary } from "./fixtures";
 
 let server: Server;
@@ -101,5 +101,40 @@ describe("the API client", () => {
     respond = () => undefined;
     const reason = new Error("navigated away");
     await expect(getSessionHealth(AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it("reads a state with the version that its ETag names", async () => {
+    respond = (_, response) => response.setHeader("etag", 'W/"3"').end('{"counter":5}');
+    await expect(getSessionState("x")).resolves.toEqual({ state: { counter: 5 }, version: 3 });
+  });
+
+  it("does not transfer a state again that it has", async () => {
+    const known = { state: { counter: 5 }, version: 3 };
+    respond = (request, response) => {
+      const isKnown = request.headers["if-none-match"] === '"3"';
+      response.writeHead(isKnown ? 304 : 200, { etag: isKnown ? '"3"' : '"4"' }).end(isKnown ? "" : "{}");
+    };
+    await expect(getSessionState("x", { known })).resolves.toBe(known);
+    await expect(getSessionState("x", { known: { ...known, version: 2 } })).resolves.toEqual({ state: {}, version: 4 });
+  });
+
+  it("refuses a state without a version", async () => {
+    answer(200, {});
+    await expect(getSessionState("x")).rejects.toMatchObject({ kind: "unexpected" });
+  });
+
+  it("asks for a page of messages", async () => {
+    const page = { messages: [], nextAfter: null, nextBefore: null, messageCount: 0 };
+    const urls: unknown[] = [];
+    respond = (request, response) => {
+      urls.push(request.url);
+      response.end(JSON.stringify(page));
+    };
+    await expect(getSessionMessages("a/b", { before: 51, limit: 50 })).resolves.toEqual(page);
+    await getSessionMessages("a/b", { after: 100, limit: 200 });
+    expect(urls).toEqual([
+      "/api/mcp/sessions/a%2Fb/messages?before=51&limit=50",
+      "/api/mcp/sessions/a%2Fb/messages?after=100&limit=200",
+    ]);
   });
 });

@@ -1,20 +1,16 @@
 import type { z } from "zod";
 import { SessionEventList } from "@/lib/contract/events";
 import { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
-import { Problem } from "@/lib/contract/problem";
+import { MAX_MESSAGES_PER_SESSION, MessageList } from "@/lib/contract/messages";
 import { Session } from "@/lib/contract/session";
+import { SessionState } from "@/lib/contract/state";
 import type { HistoryRange } from "@/lib/domain/projection/history";
-import { type ApiError, problemError, timeoutError, unexpectedAnswerError, unreachableError } from "./api-error";
+import { type Call, readAnswer, readVersion, sendRequest } from "./registry-request";
 
-const REQUEST_TIMEOUT_MS = 8_000;
 /** The most events one page of a timeline holds. */
 export const EVENTS_LIMIT = 500;
-
-interface Call {
-  method?: "GET" | "DELETE";
-  body?: Record<string, unknown>;
-  signal?: AbortSignal | undefined;
-}
+/** As `before`: after the last message there can be, so the page is the latest one. */
+export const LATEST_MESSAGES = MAX_MESSAGES_PER_SESSION + 1;
 
 const SESSIONS = "/api/mcp/sessions";
 
@@ -30,8 +26,36 @@ export function getSession(id: string, signal?: AbortSignal): Promise<Session> {
   return request(sessionPath(id), Session, { signal });
 }
 
-export function getSessionEvents(id: string, signal?: AbortSignal): Promise<SessionEventList> {
-  return request(`${sessionPath(id)}/events?limit=${String(EVENTS_LIMIT)}`, SessionEventList, { signal });
+/** Events after a `seq`, oldest first. */
+export function getSessionEvents(id: string, after: number, signal?: AbortSignal): Promise<SessionEventList> {
+  const query = `after=${String(after)}&limit=${String(EVENTS_LIMIT)}`;
+  return request(`${sessionPath(id)}/events?${query}`, SessionEventList, { signal });
+}
+
+/** A session's state; version 0 while nobody has written it. */
+export interface VersionedState {
+  state: SessionState;
+  version: number;
+}
+
+interface StateCall {
+  /** What the caller has: answered again, untransferred, while it is current. */
+  known?: VersionedState | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export async function getSessionState(id: string, { known, signal }: StateCall = {}): Promise<VersionedState> {
+  const answer = await sendRequest(`${sessionPath(id)}/state`, { signal, knownVersion: known?.version });
+  if (known && answer.status === 304) return known;
+  return { state: readAnswer(answer, SessionState), version: readVersion(answer) };
+}
+
+/** The messages before a `seq`, the latest of them, or those after one; either way oldest first. */
+export type MessagePage = ({ before: number } | { after: number }) & { limit: number };
+
+export function getSessionMessages(id: string, page: MessagePage, signal?: AbortSignal): Promise<MessageList> {
+  const query = new URLSearchParams(Object.entries(page).map(([name, value]) => [name, String(value)]));
+  return request(`${sessionPath(id)}/messages?${query.toString()}`, MessageList, { signal });
 }
 
 /** Ends a session for good; answers it as it is afterwards. An empty reason is left out. */
@@ -44,44 +68,5 @@ function sessionPath(id: string): string {
 }
 
 async function request<T extends z.ZodType>(path: string, schema: T, call: Call): Promise<z.output<T>> {
-  const { ok, status, text } = await send(path, call);
-  const body = parseJson(text, status);
-  if (!ok) throw problemFrom(body, status);
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw unexpectedAnswerError("The answer does not have the agreed form.", parsed.error);
-  return parsed.data;
-}
-
-async function send(path: string, { method = "GET", body, signal }: Call) {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  try {
-    const response = await fetch(path, {
-      method,
-      cache: "no-store",
-      headers: body
-        ? { accept: "application/json", "content-type": "application/json" }
-        : { accept: "application/json" },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { ok: response.ok, status: response.status, text: await response.text() };
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw timeout.aborted ? timeoutError(REQUEST_TIMEOUT_MS, error) : unreachableError(error);
-  }
-}
-
-function parseJson(text: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unexpectedAnswerError(`The answer (HTTP ${String(status)}) is not JSON.`, error);
-  }
-}
-
-function problemFrom(body: unknown, status: number): ApiError {
-  const parsed = Problem.safeParse(body);
-  return parsed.success
-    ? problemError(parsed.data)
-    : unexpectedAnswerError(`The request failed with HTTP ${String(status)} and no explanation.`);
+  return readAnswer(await sendRequest(path, call), schema);
 }

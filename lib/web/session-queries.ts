@@ -3,9 +3,18 @@ import type { SessionEventList } from "@/lib/contract/events";
 import type { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
 import type { Session } from "@/lib/contract/session";
 import type { HistoryRange } from "@/lib/domain/projection/history";
-import { getSession, getSessionEvents, getSessionHealth, getSessionHealthHistory } from "./api-client";
+import {
+  getSession,
+  getSessionHealth,
+  getSessionHealthHistory,
+  getSessionState,
+  type VersionedState,
+} from "./api-client";
 import type { ApiError } from "./api-error";
+import type { MessageWindow } from "./message-window";
 import { queryKeys } from "./query-keys";
+import { readEvents } from "./read-events";
+import { readMessages } from "./read-messages";
 
 export function sessionHealthQuery() {
   return queryOptions<SessionHealthSummary, ApiError, SessionHealthSummary, ReturnType<typeof queryKeys.health>>({
@@ -29,8 +38,25 @@ export function sessionQuery(id: string) {
 }
 
 export function sessionEventsQuery(id: string) {
-  return queryOptions<SessionEventList, ApiError, SessionEventList, ReturnType<typeof queryKeys.events>>({
-    queryKey: queryKeys.events(id),
-    queryFn: ({ signal }) => getSessionEvents(id, signal),
+  const queryKey = queryKeys.events(id);
+  return queryOptions<SessionEventList, ApiError, SessionEventList, typeof queryKey>({
+    queryKey,
+    queryFn: ({ client, signal }) => readEvents({ id, known: client.getQueryData(queryKey), signal }),
+  });
+}
+
+export function sessionStateQuery(id: string) {
+  const queryKey = queryKeys.state(id);
+  return queryOptions<VersionedState, ApiError, VersionedState, typeof queryKey>({
+    queryKey,
+    queryFn: ({ client, signal }) => getSessionState(id, { known: client.getQueryData(queryKey), signal }),
+  });
+}
+
+export function sessionMessagesQuery(id: string) {
+  const queryKey = queryKeys.messages(id);
+  return queryOptions<MessageWindow, ApiError, MessageWindow, typeof queryKey>({
+    queryKey,
+    queryFn: ({ client, signal }) => readMessages({ id, known: () => client.getQueryData(queryKey), signal }),
   });
 }
