@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { DescriptionList, type Description } from "@/components/ui/description-list";
@@ -6,6 +8,7 @@ import type { Session } from "@/lib/contract/session";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
 import { formatSetting } from "@/lib/web/format-duration";
 import { sessionHref } from "@/lib/web/session-href";
+import { useSessionExplanation } from "@/lib/web/use-session";
 import { ExpiresIn } from "./expires-in";
 
 interface SessionLifecycleProps {
@@ -15,8 +18,9 @@ interface SessionLifecycleProps {
 
 export function SessionLifecycle({ session, dataUpdatedAt }: SessionLifecycleProps) {
   const { createdAt, lastActivityAt, lastHeartbeatAt, idleTimeoutMs, lifetimeMs } = session;
+  const explanation = useSessionExplanation(session.id, session.endedAt !== null);
   const items: Description[] = [
-    ...endOf(session),
+    ...endOf(session, explanation?.sentence),
     { term: "Created", details: <TimeAgo at={createdAt} isFull /> },
     { term: "Last activity", details: <TimeAgo at={lastActivityAt} isFull /> },
     {
@@ -43,7 +47,7 @@ export function SessionLifecycle({ session, dataUpdatedAt }: SessionLifecyclePro
   );
 }
 
-function endOf({ endedAt, endReason, endDetail }: Session): Description[] {
+function endOf({ endedAt, endReason, endDetail }: Session, explanation: string | undefined): Description[] {
   if (endedAt === null) return [];
   const { label, sentence } = describeEndReason(endReason ?? "unknown");
   return [
@@ -52,7 +56,7 @@ function endOf({ endedAt, endReason, endDetail }: Session): Description[] {
       term: "Reason",
       details: (
         <>
-          <span className="font-medium">{label}.</span> <span className="text-ink-soft">{sentence}</span>
+          <span className="font-medium">{label}.</span> <span className="text-ink-soft">{explanation ?? sentence}</span>
         </>
       ),
     },

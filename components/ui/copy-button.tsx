@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Copy, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { copyText } from "@/lib/web/copy-text";
 import { classNames } from "@/lib/web/class-names";
 import { Button } from "./button";
@@ -19,10 +19,18 @@ interface CopyButtonProps {
 
 export function CopyButton({ text, what, className }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<keyof typeof ICONS>("idle");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
   const Icon = ICONS[outcome];
   const copy = async () => {
     setOutcome((await copyText(text)) ? "copied" : "failed");
-    setTimeout(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
       setOutcome("idle");
     }, FEEDBACK_MS);
   };

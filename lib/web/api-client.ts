@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { SessionEventList } from "@/lib/contract/events";
+import { SessionExplanation } from "@/lib/contract/explanation";
 import { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
 import { MAX_MESSAGES_PER_SESSION, MessageList } from "@/lib/contract/messages";
 import { Session } from "@/lib/contract/session";
@@ -24,6 +25,10 @@ export function getSessionHealthHistory(range: HistoryRange, signal?: AbortSigna
 
 export function getSession(id: string, signal?: AbortSignal): Promise<Session> {
   return request(sessionPath(id), Session, { signal });
+}
+
+export function getSessionExplanation(id: string, signal?: AbortSignal): Promise<SessionExplanation> {
+  return request(`${sessionPath(id)}/explain`, SessionExplanation, { signal });
 }
 
 /** Events after a `seq`, oldest first. */

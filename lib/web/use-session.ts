@@ -1,3 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import type { SessionExplanation } from "@/lib/contract/explanation";
+import { getSessionExplanation } from "./api-client";
+import type { ApiError } from "./api-error";
+import { queryKeys } from "./query-keys";
 import { sessionEventsQuery, sessionQuery } from "./session-queries";
 import { usePolledQuery } from "./use-polled-query";
 
@@ -9,4 +14,16 @@ export function useSession(id: string) {
 /** The timeline of one session, oldest event first, kept current. */
 export function useSessionEvents(id: string) {
   return usePolledQuery(sessionEventsQuery(id));
+}
+
+/** Why an ended session ended; undefined while it lives, and until it is known. */
+export function useSessionExplanation(id: string, hasEnded: boolean): SessionExplanation | undefined {
+  const { data } = useQuery<SessionExplanation, ApiError>({
+    queryKey: queryKeys.explanation(id),
+    queryFn: ({ signal }) => getSessionExplanation(id, signal),
+    enabled: hasEnded,
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+  });
+  return hasEnded ? data : undefined;
 }

@@ -7,6 +7,7 @@ import { SessionDetail } from "@/components/sessions/session-detail";
 import type { Session } from "@/lib/contract/session";
 import { isHoldfastError } from "@/lib/domain/errors";
 import { getRuntime } from "@/lib/runtime/get-runtime";
+import { explainSession } from "@/lib/services/explain-session";
 import { getSession } from "@/lib/services/get-session";
 import { listSessionEvents } from "@/lib/services/list-session-events";
 import { EVENTS_LIMIT } from "@/lib/web/api-client";
@@ -32,12 +33,14 @@ export default async function SessionPage({ params }: SessionPageProps) {
   const { context } = await getRuntime();
   const queryClient = new QueryClient();
   queryClient.setQueryData(queryKeys.session(id), session);
-  // A timeline that cannot be read is left to the browser, which asks again and says what went wrong.
+  // What cannot be read is left to the browser, which asks again and says what went wrong.
   await Promise.allSettled([
     queryClient.query({
       queryKey: queryKeys.events(id),
       queryFn: () => listSessionEvents(context, id, { after: 0, limit: EVENTS_LIMIT }),
     }),
+    session.endedAt !== null &&
+      queryClient.query({ queryKey: queryKeys.explanation(id), queryFn: () => explainSession(context, id) }),
   ]);
   return (
     <HydratedAt state={dehydrate(queryClient)} renderedAt={context.clock.now()}>
