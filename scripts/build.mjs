@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { build as bundle } from "esbuild";
+import { build as bundle, stop as stopBundler } from "esbuild";
 
 const SOURCES = [
   "app",
@@ -111,4 +111,6 @@ async function buildServer() {
     sourcemap: true,
     logLevel: "warning",
   });
+  // Its helper process would stay for as long as the server runs.
+  await stopBundler();
 }

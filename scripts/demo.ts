@@ -5,6 +5,7 @@ import { RUN_TYPESCRIPT } from "../examples/start-process";
 import { readDemoOptions } from "./demo/demo-options";
 import { freePort } from "./demo/free-port";
 import { ProcessGroup } from "./demo/process-group";
+import { stopWithParent } from "./stop-with-parent.mjs";
 import { untilReady } from "./demo/until-ready";
 
 const READY_LIMIT_MS = 5 * 60_000;
@@ -13,6 +14,7 @@ const DEFAULTS = { HOLDFAST_DATA_DIR: ":memory:", HOLDFAST_LOG_LEVEL: "warn" };
 const THRESHOLDS = { HOLDFAST_AGING_AFTER_MS: "5000", HOLDFAST_STALE_AFTER_MS: "12000" };
 
 const options = readDemoOptions();
+stopWithParent();
 const group = new ProcessGroup(options.isQuiet);
 onStopSignal(() => void group.end(0, "Stopping …"));
 
@@ -24,6 +26,7 @@ try {
 
 async function perform(): Promise<void> {
   const port = await freePort(options.host, options.port);
+  await freePort("127.0.0.1", options.notesPort, "--notes-port");
   const url = `http://${reachable(options.host)}:${String(port)}`;
   // HOLDFAST_URL is for those who report to Holdfast; Holdfast itself knows no such setting.
   const { HOLDFAST_URL: _, ...environment } = process.env;

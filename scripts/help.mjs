@@ -4,6 +4,8 @@ Usage: npm start            run Holdfast (builds it first when needed)
        npm run demo         run it with a real MCP server and real clients
        npm run dev          run it with hot reload
 
+Options of npm start, after --: --port, --host, --data-dir, --version, --help
+
 Settings (environment variables)
   HOST                       address to listen on                              127.0.0.1
   PORT                       port to listen on, 0 for any free one             3738

@@ -33,7 +33,7 @@ export function HistoryCard({ className }: HistoryCardProps) {
     <Card
       title="Session history"
       className={className}
-      description={chart ? <HistorySummaryText points={chart.points} timeZone={timeZone} /> : RANGE_NAMES[range]}
+      description={chart ? <HistorySummaryText points={chart.points} /> : RANGE_NAMES[range]}
       actions={
         <>
           <SegmentedControl label="Range" value={range} options={RANGE_OPTIONS} onChange={setRange} />

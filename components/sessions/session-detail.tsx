@@ -30,7 +30,7 @@ export function SessionDetail({ id }: SessionDetailProps) {
             className="inline-flex items-center gap-1 rounded-sm text-[13px] font-medium text-ink-soft hover:text-ink"
           >
             <ArrowLeft aria-hidden="true" className="size-3.5" />
-            All sessions
+            Overview
           </Link>
           <h1 ref={heading} tabIndex={-1} className="mt-1 text-xl font-semibold tracking-tight outline-none">
             <span className="sr-only">Session </span>

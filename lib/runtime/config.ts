@@ -13,7 +13,7 @@ const REPORTERS_SETTING = "HOLDFAST_URL";
 function integer(min: number, max: number, fallback: number) {
   return z
     .string()
-    .regex(/^\d+$/, { error: "must be a whole number" })
+    .regex(/^\d+$/, { error: "must be a whole number, without sign or unit" })
     .transform(Number)
     .pipe(
       z
@@ -52,7 +52,7 @@ const Environment = z
   })
   .refine((env) => env.HOLDFAST_AGING_AFTER_MS < env.HOLDFAST_STALE_AFTER_MS, {
     path: ["HOLDFAST_STALE_AFTER_MS"],
-    error: "must be greater than HOLDFAST_AGING_AFTER_MS",
+    error: "must be greater than HOLDFAST_AGING_AFTER_MS; set both",
   });
 
 export type Config = Readonly<{
@@ -82,7 +82,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      return `${name}: ${message} (is ${JSON.stringify(env[name])})`;
+      const value = env[name];
+      return `${name}: ${message} (${value === undefined ? "not set, so it has its default" : `is ${JSON.stringify(value)}`})`;
     });
     throw new StartupError(problems.join("\n"));
   }

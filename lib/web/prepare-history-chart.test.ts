@@ -52,4 +52,12 @@ describe("prepareHistoryChart", () => {
     expect(ticksOf("24h", 15 * MINUTE, "UTC").slice(0, 2)).toEqual(["08:00", "12:00"]);
     expect(ticksOf("7d", 60 * MINUTE, "Asia/Kolkata")).toEqual(["21 Nov", "22 Nov", "23 Nov", "24 Nov"]);
   });
+
+  it("begins shortly before the first figures of a young registry, with enough buckets to look like time", () => {
+    const young = [...Array<Figures>(50).fill(missing), ...Array<Figures>(10).fill({ active: 1 })];
+    expect(prepareHistoryChart(historyOf(young), "UTC").points).toHaveLength(15);
+    const older = [...Array<Figures>(20).fill(missing), ...Array<Figures>(40).fill({ active: 1 })];
+    expect(prepareHistoryChart(historyOf(older), "UTC").points).toHaveLength(41);
+    expect(prepareHistoryChart(historyOf(Array<Figures>(60).fill(missing)), "UTC").points).toHaveLength(60);
+  });
 });

@@ -28,8 +28,18 @@ export interface HistoryChart {
   turnoverTicks: number[];
 }
 
+/** The fewest buckets a chart shows: with less it would not look like time. */
+const MIN_POINTS = 15;
+
+/** The range from shortly before the first figures: a registry younger than the range is not shown as one that failed. */
+function withoutLeadingGap(points: SessionHealthHistory["points"]): SessionHealthHistory["points"] {
+  const first = points.findIndex(({ active }) => active !== null);
+  if (first < 0) return points;
+  return points.slice(Math.min(Math.max(0, first - 1), Math.max(0, points.length - MIN_POINTS)));
+}
+
 export function prepareHistoryChart(history: SessionHealthHistory, timeZone: string): HistoryChart {
-  const points = history.points.map((point, index, all) => ({
+  const points = withoutLeadingGap(history.points).map((point, index, all) => ({
     ...point,
     at: Date.parse(point.at),
     isAlone: point.active !== null && isMissing(all[index - 1]) && isMissing(all[index + 1]),

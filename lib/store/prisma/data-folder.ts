@@ -34,7 +34,9 @@ function createFolder(dataDir: string): string {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return dataDir;
   } catch (error) {
-    throw new StartupError(`HOLDFAST_DATA_DIR: cannot create ${dataDir}: ${messageOf(error)}`, { cause: error });
+    const isFile = error instanceof Error && "code" in error && (error.code === "EEXIST" || error.code === "ENOTDIR");
+    const why = isFile ? "there is a file in its place" : messageOf(error);
+    throw new StartupError(`HOLDFAST_DATA_DIR: cannot create the folder ${dataDir}: ${why}`, { cause: error });
   }
 }
 
