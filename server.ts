@@ -71,8 +71,9 @@ interface Exchange {
 
 async function respond({ request, response, runtime, servesApi, servePage }: Exchange): Promise<void> {
   try {
-    if (servesApi && API_PATH.test(request.url ?? "")) await serveApi(request, response, runtime);
-    else if (guardPage(request, response, runtime)) await servePage(request, response);
+    if (API_PATH.test(request.url ?? "")) {
+      await (servesApi ? serveApi(request, response, runtime) : servePage(request, response));
+    } else if (guardPage(request, response, runtime)) await servePage(request, response);
   } catch (error) {
     // A client that goes away in the middle of its request is no fault of ours, and there is nobody left to answer.
     if (!request.destroyed) runtime.log.error({ err: error, url: request.url }, "request failed");

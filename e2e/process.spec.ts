@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startHoldfast } from "./support/processes";
+import { startDevelopment, startHoldfast } from "./support/processes";
 import { createRegistryClient } from "./support/registry-client";
 import { expect, test } from "./support/test";
 
@@ -71,5 +71,17 @@ test("refuses a data folder in use and a port in use with one readable message",
   const holdfast = await startHoldfast({ HOLDFAST_DATA_DIR: dataDir });
   await expect(startHoldfast({ HOLDFAST_DATA_DIR: dataDir })).rejects.toThrow(/in use by another Holdfast process/);
   await expect(startHoldfast({ PORT: String(holdfast.port) })).rejects.toThrow(/PORT: \d+ is in use/);
+  await holdfast.stop();
+});
+
+test("serves pages and the whole API in development as well", async () => {
+  test.slow();
+  const holdfast = await startDevelopment();
+  const registry = createRegistryClient(holdfast.url);
+  const { id } = await registry.create();
+  await registry.beat(id, {});
+  await registry.end(id);
+  expect(await registry.read(id)).toMatchObject({ status: "terminated" });
+  expect((await fetch(`${holdfast.url}/mcp`)).status).toBe(200);
   await holdfast.stop();
 });

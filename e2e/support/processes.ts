@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { RUN_TYPESCRIPT, type RunningProcess, startProcess } from "../../examples/start-process";
 
 const START = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
+const DEV = fileURLToPath(new URL("../../scripts/dev.ts", import.meta.url));
 const NOTES = fileURLToPath(new URL("../../examples/notes-server/main.ts", import.meta.url));
 
 export interface RunningHoldfast extends RunningProcess {
@@ -11,9 +12,18 @@ export interface RunningHoldfast extends RunningProcess {
 }
 
 /** Starts the production build as `npm start` does, on data of its own. */
-export async function startHoldfast(env: Readonly<Record<string, string>> = {}): Promise<RunningHoldfast> {
+export function startHoldfast(env: Readonly<Record<string, string>> = {}): Promise<RunningHoldfast> {
+  return start([START], env);
+}
+
+/** Starts Holdfast as `npm run dev` does: Next serves everything, with hot reload. */
+export function startDevelopment(): Promise<RunningHoldfast> {
+  return start([...RUN_TYPESCRIPT, DEV], {});
+}
+
+async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<RunningHoldfast> {
   const running = startProcess({
-    args: [START],
+    args,
     env: { ...process.env, PORT: "0", HOLDFAST_DATA_DIR: ":memory:", HOLDFAST_LOG_LEVEL: "error", ...env },
   });
   const [, url = ""] = await running.untilLine(/ready at (http:\/\/[^/]+)\/mcp/);
