@@ -7,7 +7,7 @@ import { sweepExpired } from "./sweep";
 
 /**
  * One page of sessions by filter and order. Keyset paging: a page costs the same wherever it starts, and sessions that
- * come and go meanwhile neither repeat nor hide others.
+ * come and go meanwhile neither repeat nor hide others; by last activity, one used in between moves to the front.
  * @throws invalid_cursor
  */
 export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery): Promise<SessionList> {

@@ -1,5 +1,5 @@
 import { deadlineOf, IN_FLIGHT_TRUST_MS, idleSinceOf } from "@/lib/domain/deadlines";
-import type { ActivityChange } from "@/lib/domain/events";
+import type { ActivityChange, SessionChange } from "@/lib/domain/events";
 import { Prisma } from "./generated/client";
 
 /** `idleSinceOf` of the domain, over the activity row `a`. */
@@ -23,6 +23,11 @@ export function toActivityChange(row: Omit<ActivityRow, "sessionPk">): ActivityC
     idleSince: idleSinceOf(activity),
     deadlineAt: Number(row.deadlineAt),
   };
+}
+
+/** Moved activity rows as the in-memory figures need to hear of them. */
+export function toTouchedChanges(rows: readonly ActivityRow[]): SessionChange[] {
+  return rows.map((row) => ({ type: "touched", pk: Number(row.sessionPk), activity: toActivityChange(row) }));
 }
 
 /** The activity of a session created at `now`. */

@@ -1,8 +1,9 @@
 import type { AppendOutcome, MessageAppend, MessageRecord } from "../../session-content-store";
-import { type ActivityRow, NEVER, toActivityChange } from "../activity-sql";
+import { type ActivityRow, NEVER, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { type MessageRow, toMessageRecord } from "../message-row";
+import { prepareEach } from "../prepare-each";
 import type { SessionWrite } from "../statement";
 
 interface Verdict {
@@ -16,38 +17,31 @@ export function appendMessagesWrite(client: Client): SessionWrite<MessageAppend,
     name: "messages",
     folds: false,
     keysOf: ({ id }) => [id],
-    prepare: (appends) => ({
-      statements: appends.flatMap((append) => {
-        const rows = JSON.stringify(
-          append.messages.map(({ content, ...message }) => ({ ...message, content: JSON.stringify(content) })),
-        );
-        return [
-          judge(client, append, rows),
-          insertMessages(client, append, rows),
-          touch(client, append),
-          insertEvent(client, append),
-          countMessages(client, append),
-          readKnown(client, append, rows),
-        ];
+    prepare: (appends) =>
+      prepareEach(appends, {
+        statementsOf: (append) => {
+          const rows = JSON.stringify(
+            append.messages.map(({ content, ...message }) => ({ ...message, content: JSON.stringify(content) })),
+          );
+          return [
+            judge(client, append, rows),
+            insertMessages(client, append, rows),
+            touch(client, append),
+            insertEvent(client, append),
+            countMessages(client, append),
+            readKnown(client, append, rows),
+          ];
+        },
+        settle,
       }),
-      settle: (answers) => {
-        const settled = appends.map((append, index) => settle(append, answers.slice(6 * index, 6 * index + 6)));
-        return { results: settled.map(({ result }) => result), changes: settled.flatMap(({ changes }) => changes) };
-      },
-    }),
   };
 }
 
-function settle(append: MessageAppend, [judged, inserted, touched, , , known]: readonly unknown[]) {
-  const changes = (touched as ActivityRow[]).map((row) => ({
-    type: "touched" as const,
-    pk: Number(row.sessionPk),
-    activity: toActivityChange(row),
-  }));
+function settle([judged, inserted, touched, , , known]: readonly unknown[], append: MessageAppend) {
   const [verdict] = judged as Verdict[];
   return {
     result: resultOf(append, verdict, { inserted: inserted as MessageRow[], known: known as MessageRow[] }),
-    changes,
+    changes: toTouchedChanges(touched as ActivityRow[]),
   };
 }
 

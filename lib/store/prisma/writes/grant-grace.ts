@@ -1,4 +1,4 @@
-import { type ActivityRow, toActivityChange } from "../activity-sql";
+import { type ActivityRow, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import type { SessionWrite } from "../statement";
 
@@ -18,12 +18,7 @@ export function grantGraceWrite(client: Client): SessionWrite<Grace, number> {
       statements: grants.map((grant) => moveDeadlines(client, grant)),
       settle: (answers) => {
         const moved = answers as ActivityRow[][];
-        const changes = moved.flat().map((row) => ({
-          type: "touched" as const,
-          pk: Number(row.sessionPk),
-          activity: toActivityChange(row),
-        }));
-        return { results: moved.map((rows) => rows.length), changes };
+        return { results: moved.map((rows) => rows.length), changes: toTouchedChanges(moved.flat()) };
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { IN_FLIGHT_TRUST_MS } from "@/lib/domain/deadlines";
 import type { Beat } from "../../session-store";
-import { type ActivityRow, NEVER, toActivityChange } from "../activity-sql";
+import { type ActivityRow, NEVER, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import type { SessionWrite } from "../statement";
@@ -39,12 +39,7 @@ function settle(answers: TouchedRow[][], waveOf: ReadonlyMap<string, number>[]) 
   const deadlines = answers.map((rows) => new Map(rows.map((row) => [row.id, Number(row.deadlineAt)])));
   const [first = new Map<string, number>()] = deadlines;
   const results = deadlines.length <= 1 ? waveOf.map(() => first) : waveOf.map((waves) => pick(deadlines, waves));
-  const changes = answers.flat().map((row) => ({
-    type: "touched" as const,
-    pk: Number(row.sessionPk),
-    activity: toActivityChange(row),
-  }));
-  return { results, changes };
+  return { results, changes: toTouchedChanges(answers.flat()) };
 }
 
 function pick(deadlines: BeatDeadlines[], waves: ReadonlyMap<string, number>): BeatDeadlines {

@@ -1,6 +1,7 @@
 import type { EndReason } from "@/lib/domain/session";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
+import { prepareEach } from "../prepare-each";
 import type { SessionWrite } from "../statement";
 
 /** How soon a session is looked at again whose deadline could move back at any moment. */
@@ -32,25 +33,20 @@ export function recordExpiredWrite(client: Client): SessionWrite<ExpirySweep, Sw
     name: "expire",
     folds: false,
     keysOf: () => null,
-    prepare: (sweeps) => ({
-      statements: sweeps.flatMap((sweep) => [
-        advanceChecks(client, sweep),
-        insertEvents(client, sweep),
-        expireSessions(client, sweep),
-        stopChecks(client, sweep),
-      ]),
-      settle: (answers) => {
-        const settled = sweeps.map((sweep, index) => settle(sweep, answers.slice(4 * index, 4 * index + 4)));
-        return {
-          results: settled.map(({ result }) => result),
-          changes: settled.flatMap(({ changes }) => changes),
-        };
-      },
-    }),
+    prepare: (sweeps) =>
+      prepareEach(sweeps, {
+        statementsOf: (sweep) => [
+          advanceChecks(client, sweep),
+          insertEvents(client, sweep),
+          expireSessions(client, sweep),
+          stopChecks(client, sweep),
+        ],
+        settle,
+      }),
   };
 }
 
-function settle({ limit }: ExpirySweep, [advanced, , expired]: readonly unknown[]) {
+function settle([advanced, , expired]: readonly unknown[], { limit }: ExpirySweep) {
   const ended = expired as ExpiredRow[];
   const changes = ended.map((row) => ({
     type: "ended" as const,

@@ -1,7 +1,9 @@
+import type { SessionChange } from "@/lib/domain/events";
 import type { RenewOutcome, SessionRenewal } from "../../session-store";
 import { toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
+import { prepareEach } from "../prepare-each";
 import type { SessionWrite } from "../statement";
 
 /**
@@ -13,29 +15,29 @@ export function renewSessionsWrite(client: Client): SessionWrite<SessionRenewal,
     name: "renew",
     folds: false,
     keysOf: ({ id, newId }) => [id, newId],
-    prepare: (renewals) => ({
-      statements: renewals.flatMap((renewal) => [
-        insertSuccessor(client, renewal),
-        linkPredecessor(client, renewal),
-        insertEvents(client, renewal),
-        insertActivity(client, renewal),
-        readSessionById(client, renewal.newId),
-      ]),
-      settle: (answers) => {
-        const settled = renewals.map((_, index) => settle(answers[5 * index], answers[5 * index + 4]));
-        return { results: settled.map(({ result }) => result), changes: settled.flatMap(({ changes }) => changes) };
-      },
-    }),
+    prepare: (renewals) =>
+      prepareEach(renewals, {
+        statementsOf: (renewal) => [
+          insertSuccessor(client, renewal),
+          linkPredecessor(client, renewal),
+          insertEvents(client, renewal),
+          insertActivity(client, renewal),
+          readSessionById(client, renewal.newId),
+        ],
+        settle,
+      }),
   };
 }
 
-function settle(inserted: unknown, read: unknown) {
+function settle([inserted, , , , read]: readonly unknown[]): { result: RenewOutcome; changes: SessionChange[] } {
   const [row] = read as SessionRow[];
-  if ((inserted as unknown[]).length === 0 || !row) return { result: { outcome: "lost" as const }, changes: [] };
+  if ((inserted as unknown[]).length === 0 || !row) return { result: { outcome: "lost" }, changes: [] };
   const session = toSessionRecord(row);
   const { pk, createdAt, activity } = session;
-  const result = { outcome: "won" as const, session };
-  return { result, changes: [{ type: "created" as const, pk, createdAt, activity: toActivityChange(activity) }] };
+  return {
+    result: { outcome: "won", session },
+    changes: [{ type: "created", pk, createdAt, activity: toActivityChange(activity) }],
+  };
 }
 
 function insertSuccessor(client: Client, { id, newId, now }: SessionRenewal) {

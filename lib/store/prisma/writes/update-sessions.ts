@@ -1,8 +1,9 @@
 import { MAX_LABELS } from "@/lib/contract/primitives";
 import type { SessionUpdate, WriteOutcome } from "../../session-store";
-import { type ActivityRow, IDLE_SINCE, NEVER, toActivityChange } from "../activity-sql";
+import { type ActivityRow, IDLE_SINCE, NEVER, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
+import { prepareEach } from "../prepare-each";
 import { searchableName } from "../searchable-name";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
 import type { SessionWrite } from "../statement";
@@ -13,21 +14,16 @@ export function updateSessionsWrite(client: Client): SessionWrite<SessionUpdate,
     name: "update",
     folds: false,
     keysOf: ({ id }) => [id],
-    prepare: (updates) => ({
-      statements: updates.flatMap((update) => [
-        insertEvent(client, update),
-        changeSession(client, update),
-        moveDeadline(client, update),
-        readSessionById(client, update.id),
-      ]),
-      settle: (answers) => {
-        const settled = updates.map((_, index) => settle(answers.slice(4 * index, 4 * index + 4)));
-        return {
-          results: settled.map(({ result }) => result),
-          changes: settled.flatMap(({ changes }) => changes),
-        };
-      },
-    }),
+    prepare: (updates) =>
+      prepareEach(updates, {
+        statementsOf: (update) => [
+          insertEvent(client, update),
+          changeSession(client, update),
+          moveDeadline(client, update),
+          readSessionById(client, update.id),
+        ],
+        settle,
+      }),
   };
 }
 
@@ -35,12 +31,7 @@ function settle([, won, moved, read]: readonly unknown[]) {
   const [row] = read as SessionRow[];
   const hasWon = (won as unknown[]).length > 0 && row !== undefined;
   const result: WriteOutcome = hasWon ? { outcome: "won", session: toSessionRecord(row) } : { outcome: "lost" };
-  const changes = (moved as ActivityRow[]).map((activity) => ({
-    type: "touched" as const,
-    pk: Number(activity.sessionPk),
-    activity: toActivityChange(activity),
-  }));
-  return { result, changes };
+  return { result, changes: toTouchedChanges(moved as ActivityRow[]) };
 }
 
 /** Whether session `s` with activity `a` takes the update: asked before its event is written and again by the update. */

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/domain/session";
 import type { StateOutcome, StateWrite } from "../../session-content-store";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
+import { prepareEach } from "../prepare-each";
 import type { SessionWrite } from "../statement";
 
 /**
@@ -13,21 +14,15 @@ export function writeStatesWrite(client: Client): SessionWrite<StateWrite, State
     name: "state",
     folds: false,
     keysOf: ({ id }) => [id],
-    prepare: (writes) => ({
-      statements: writes.flatMap((write) => [
-        insertEvent(client, write),
-        raiseVersion(client, write),
-        storeState(client, write),
-      ]),
-      settle: (answers) => ({
-        results: writes.map((_, index) => settle(answers[3 * index + 1], answers[3 * index + 2])),
-        changes: [],
+    prepare: (writes) =>
+      prepareEach(writes, {
+        statementsOf: (write) => [insertEvent(client, write), raiseVersion(client, write), storeState(client, write)],
+        settle: ([, raised, stored]) => ({ result: outcomeOf(raised, stored) }),
       }),
-    }),
   };
 }
 
-function settle(raised: unknown, stored: unknown): StateOutcome {
+function outcomeOf(raised: unknown, stored: unknown): StateOutcome {
   const [row] = stored as { version: number | bigint; json: string }[];
   if ((raised as unknown[]).length === 0 || !row) return { outcome: "lost" };
   return { outcome: "won", version: Number(row.version), state: JSON.parse(row.json) as JsonObject };
