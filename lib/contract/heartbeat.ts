@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COMMAND_OUTCOMES } from "@/lib/domain/command";
 import { END_REASONS, SESSION_STATUSES } from "@/lib/domain/session";
 import { count, SessionId, text } from "./primitives";
 import { Session } from "./session";
@@ -15,20 +16,36 @@ const figures = {
   errors: count(1_000_000_000).optional().meta({ description: "Errors since the last heartbeat." }),
 };
 
+export const Acknowledgement = z
+  .strictObject({
+    id: text(64),
+    outcome: z.enum(COMMAND_OUTCOMES).default("done"),
+    detail: text(500).nullable().default(null),
+  })
+  .meta({ id: "Acknowledgement", description: "What became of a command." });
+
 const Acks = z
-  .array(text(64))
+  .array(z.union([text(64), Acknowledgement]))
   .max(MAX_BEATS)
   .default([])
-  .meta({ description: "Ids of commands that have been carried out; they are not sent again." });
+  .meta({ description: "Commands that are settled, by id or with an outcome; they are not sent again." });
 
 /** `POST /api/mcp/sessions/{id}/heartbeat`; an empty body means that a request has just happened. */
 export const HeartbeatBody = z.strictObject({ ...figures, acks: Acks }).meta({ id: "Heartbeat" });
 export type HeartbeatBody = z.output<typeof HeartbeatBody>;
 
+export const BeatFields = z
+  .strictObject({
+    id: SessionId,
+    ...figures,
+    epoch: count().optional().meta({ description: "Counts only while this is the session's epoch; else `fenced`." }),
+  })
+  .meta({ id: "Beat" });
+
 /** `POST /api/mcp/heartbeats` */
 export const HeartbeatsBody = z
   .strictObject({
-    beats: z.array(z.strictObject({ id: SessionId, ...figures })).max(MAX_BEATS),
+    beats: z.array(BeatFields).max(MAX_BEATS),
     acks: Acks,
   })
   .meta({ id: "Heartbeats" });
@@ -44,12 +61,14 @@ export const Command = z
   .meta({ id: "Command", description: "Something the MCP server is asked to do; repeated until acknowledged." });
 export type Command = z.output<typeof Command>;
 
-const Commands = z.array(Command).meta({ description: "Open commands for the servers of the sessions reported on." });
+export const Commands = z
+  .array(Command)
+  .meta({ description: "Open commands for the servers of the sessions reported on." });
 
 export const BeatResult = z
   .strictObject({
     id: z.string(),
-    outcome: z.enum(["ok", "gone", "unknown"]),
+    outcome: z.enum(["ok", "gone", "disconnected", "fenced", "unknown"]),
     status: z.enum(SESSION_STATUSES).nullable(),
     reason: z.enum(END_REASONS).nullable(),
   })

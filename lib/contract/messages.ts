@@ -3,7 +3,7 @@ import { MESSAGE_ROLES } from "@/lib/domain/message";
 import { count, IsoTimestamp, jsonObject, text } from "./primitives";
 
 export const MAX_MESSAGES_PER_SESSION = 10_000;
-const MAX_MESSAGES_PER_REQUEST = 100;
+export const MAX_MESSAGES_PER_REQUEST = 100;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
 const byteLength = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
@@ -15,7 +15,7 @@ const Content = z
   })
   .meta({ description: "Text, or MCP content blocks.", example: "List the nodes." });
 
-const NewMessage = z
+export const NewMessage = z
   .strictObject({
     id: text(128).optional().meta({ description: "Yours, unique in the session: appending it again changes nothing." }),
     role: z.enum(MESSAGE_ROLES),

@@ -22,7 +22,12 @@ const Transport = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, { error: "must be a lower-case token such as streamable-http" })
   .meta({ example: "streamable-http" });
-const ProtocolVersion = text(32).meta({
+export const InstanceId = text(128).meta({
+  description:
+    "Name of the server process among its like: stable over restarts, such as a pod's name, or new each time.",
+  example: "notes-1",
+});
+export const ProtocolVersion = text(32).meta({
   description: "Protocol revision agreed at initialize.",
   example: "2025-11-25",
 });
@@ -53,7 +58,8 @@ export const CreateSessionBody = z
     kind: z.enum(SESSION_KINDS).default("protocol"),
     server: ServerName,
     serverVersion: text(64).nullable().default(null),
-    instanceId: text(128).nullable().default(null),
+    instanceId: InstanceId.nullable().default(null),
+    bootId: text(128).optional().meta({ description: "The instance's boot; refused when it is no longer the latest." }),
     clientId: text(256).nullable().default(null),
     clientInfo: ClientInfo.nullable().default(null),
     capabilities: Capabilities.nullable().default(null),
@@ -143,6 +149,11 @@ export const Session = z
     stateVersion: count(),
     supersedes: z.string().nullable(),
     supersededBy: z.string().nullable(),
+    epoch: count().meta({
+      description:
+        "Counts its owners. Send it as `Holdfast-Epoch` with writes, and they fail once another has taken over.",
+    }),
+    tokenExpiresAt: IsoTimestamp.nullable().meta({ description: "When its last good reconnect token expires." }),
   })
   .meta({ id: "Session" });
 export type Session = z.output<typeof Session>;

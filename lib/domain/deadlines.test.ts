@@ -38,14 +38,23 @@ describe("deadlines", () => {
     expect(isOverdue(5_000, 5_001)).toBe(true);
   });
 
+  const inUse = { deadlineAt: 10, lifetimeEndsAt: null, disconnectedAt: null };
+  const waiting = { ...inUse, disconnectedAt: 4 };
+
   it("names the clock that ran out", () => {
-    expect(expiryReason({ deadlineAt: 10, lifetimeEndsAt: null })).toBe("idle_timeout");
-    expect(expiryReason({ deadlineAt: 10, lifetimeEndsAt: 11 })).toBe("idle_timeout");
-    expect(expiryReason({ deadlineAt: 10, lifetimeEndsAt: 10 })).toBe("lifetime_exceeded");
+    expect(expiryReason(inUse)).toBe("idle_timeout");
+    expect(expiryReason({ ...inUse, lifetimeEndsAt: 11 })).toBe("idle_timeout");
+    expect(expiryReason({ ...inUse, lifetimeEndsAt: 10 })).toBe("lifetime_exceeded");
+  });
+
+  it("names the recovery window as the one of a disconnected session, unless its lifetime ran out", () => {
+    expect(expiryReason(waiting)).toBe("recovery_window_over");
+    expect(expiryReason({ ...waiting, lifetimeEndsAt: 11 })).toBe("recovery_window_over");
+    expect(expiryReason({ ...waiting, lifetimeEndsAt: 10 })).toBe("lifetime_exceeded");
   });
 
   it("names a grace period after the lifetime as the lifetime's end", () => {
-    expect(expiryReason({ deadlineAt: 70, lifetimeEndsAt: 10 })).toBe("lifetime_exceeded");
+    expect(expiryReason({ ...inUse, deadlineAt: 70, lifetimeEndsAt: 10 })).toBe("lifetime_exceeded");
   });
 
   it("has idle time reach the timeout exactly at the idle deadline", () => {

@@ -29,8 +29,11 @@ export function isOverdue(deadlineAt: number, now: number): boolean {
   return deadlineAt <= now;
 }
 
-/** Which of the two clocks ran out. */
-export function expiryReason(activity: Pick<SessionActivity, "deadlineAt" | "lifetimeEndsAt">): EndReason {
-  const { deadlineAt, lifetimeEndsAt } = activity;
-  return lifetimeEndsAt !== null && lifetimeEndsAt <= deadlineAt ? "lifetime_exceeded" : "idle_timeout";
+/** Which of its clocks ran out. */
+export function expiryReason(
+  activity: Pick<SessionActivity, "deadlineAt" | "lifetimeEndsAt" | "disconnectedAt">,
+): EndReason {
+  const { deadlineAt, lifetimeEndsAt, disconnectedAt } = activity;
+  if (lifetimeEndsAt !== null && lifetimeEndsAt <= deadlineAt) return "lifetime_exceeded";
+  return disconnectedAt === null ? "idle_timeout" : "recovery_window_over";
 }

@@ -6,6 +6,14 @@ export const SESSION_EVENT_TYPES = [
   "state_written",
   "messages_appended",
   "renewed",
+  "health_changed",
+  "heartbeat_gap",
+  "disconnected",
+  "revived",
+  "claimed",
+  "token_issued",
+  "reconnected",
+  "command_acknowledged",
   "expired",
   "closed",
   "terminated",
@@ -27,11 +35,36 @@ export interface SessionEvent {
 export type SessionChange =
   | { type: "created"; pk: number; createdAt: number; activity: ActivityChange }
   | { type: "touched"; pk: number; activity: ActivityChange }
-  | { type: "ended"; pk: number; status: SessionStatus; reason: EndReason; createdAt: number; endedAt: number }
+  | {
+      type: "ended";
+      pk: number;
+      /** What it was before: only one that was active stops being counted as such. */
+      from: SessionStatus;
+      status: Exclude<SessionStatus, "active">;
+      reason: EndReason;
+      createdAt: number;
+      endedAt: number;
+      /** Until when a disconnected session can be taken up again; null for every other end. */
+      recoverUntil: number | null;
+      /** Present when it cut off a request in flight, which was activity until then. */
+      lastActivityAt?: number;
+    }
+  | { type: "resumed"; pk: number; from: SessionStatus; createdAt: number; at: number; activity: ActivityChange }
+  | { type: "deadline_moved"; pk: number; recoverUntil: number }
   | { type: "purged"; pk: number; status: SessionStatus };
+
+/** Something seen rather than done: an entry for the log that changes nothing of its session. */
+export interface Notice {
+  pk: number;
+  type: Extract<SessionEventType, "health_changed" | "heartbeat_gap">;
+  at: number;
+  data: JsonObject;
+}
 
 export interface ActivityChange {
   lastActivityAt: number;
+  /** Null while its server has not reported on it. */
+  lastHeartbeatAt: number | null;
   idleSince: number;
   deadlineAt: number;
 }

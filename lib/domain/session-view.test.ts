@@ -58,6 +58,44 @@ describe("viewSession", () => {
     });
   });
 
+  describe("of a disconnected session", () => {
+    const LOST = CREATED + 20_000;
+    const { activity, ...rest } = sampleRecord({ status: "disconnected", endReason: "instance_lost", endedAt: LOST });
+    const record = { ...rest, activity: { ...activity, disconnectedAt: LOST, deadlineAt: LOST + 900_000 } };
+
+    it("has its disconnect as its end for now, and shows until when it can be taken up again", () => {
+      expect(viewSession(record, LOST + 899_999, THRESHOLDS)).toEqual({
+        status: "disconnected",
+        endReason: "instance_lost",
+        endedAt: LOST,
+        health: null,
+        idleMs: 20_000,
+        uptimeMs: 20_000,
+        expiresAt: LOST + 900_000,
+      });
+    });
+
+    it("reads as expired from the end of its recovery window, recorded or not", () => {
+      const recorded = {
+        ...record,
+        status: "expired",
+        endReason: "recovery_window_over",
+        endedAt: LOST + 900_000,
+      } as const;
+      const view = viewSession(record, LOST + 900_000, THRESHOLDS);
+      expect(view).toEqual({
+        status: "expired",
+        endReason: "recovery_window_over",
+        endedAt: LOST + 900_000,
+        health: null,
+        idleMs: 20_000,
+        uptimeMs: 20_000,
+        expiresAt: null,
+      });
+      expect(viewSession(recorded, LOST + 5_000_000, THRESHOLDS)).toEqual(view);
+    });
+  });
+
   it("shows no idle time while a request is in flight", () => {
     const { activity, ...rest } = sampleRecord();
     const record = { ...rest, activity: { ...activity, inFlight: 1, deadlineAt: DEADLINE + 300_000 } };

@@ -1,4 +1,5 @@
 import { expiryReason, idleMsAt, isOverdue } from "./deadlines";
+import { isOpen } from "./lifecycle";
 import { healthOf, type HealthThresholds, type SessionHealth } from "./health";
 import type { EndReason, SessionRecord, SessionStatus } from "./session";
 
@@ -12,24 +13,26 @@ export interface SessionView {
   idleMs: number;
   /** Stops at the session's end. */
   uptimeMs: number;
-  /** When it expires unless used before; null once it has ended. */
+  /** When it expires unless it is used (disconnected: taken up again) before; null once it has ended. */
   expiresAt: number | null;
 }
 
-/** Reads a stored session as of `now`: one whose deadline has passed is expired, recorded or not. */
+/** Reads a stored session as of `now`: an open one whose deadline has passed is expired, recorded or not. */
 export function viewSession(record: SessionRecord, now: number, thresholds: HealthThresholds): SessionView {
   const { activity } = record;
-  const isExpiredUnrecorded = record.status === "active" && isOverdue(activity.deadlineAt, now);
+  const isExpiredUnrecorded = isOpen(record.status) && isOverdue(activity.deadlineAt, now);
   const status = isExpiredUnrecorded ? "expired" : record.status;
   const endedAt = isExpiredUnrecorded ? activity.deadlineAt : record.endedAt;
-  const idleMs = idleMsAt(activity, endedAt ?? now);
+  // What came after the disconnect was not use: idle time and uptime stop there.
+  const until = activity.disconnectedAt ?? endedAt ?? now;
+  const idleMs = idleMsAt(activity, until);
   return {
     status,
     endReason: isExpiredUnrecorded ? expiryReason(activity) : record.endReason,
     endedAt,
     health: status === "active" ? healthOf(idleMs, thresholds) : null,
     idleMs,
-    uptimeMs: Math.max(0, (endedAt ?? now) - record.createdAt),
-    expiresAt: status === "active" ? activity.deadlineAt : null,
+    uptimeMs: Math.max(0, until - record.createdAt),
+    expiresAt: isOpen(status) ? activity.deadlineAt : null,
   };
 }

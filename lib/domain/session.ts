@@ -54,7 +54,12 @@ export interface SessionActivity {
   requestCount: number;
   errorCount: number;
   lifetimeEndsAt: number | null;
+  /** When it expires: out of use while active, out of its recovery window while disconnected. */
   deadlineAt: number;
+  /** When it lost its server; null unless it is disconnected. */
+  disconnectedAt: number | null;
+  /** Counts the owners of the session: a write under an earlier epoch comes from one that lost it. */
+  epoch: number;
 }
 
 /** A session as it is stored. Its recorded status may lag its deadline: read it through `viewSession`. */
@@ -70,5 +75,9 @@ export interface SessionRecord extends SessionFacts {
   stateVersion: number;
   supersedes: string | null;
   supersededBy: string | null;
+  /** The boot that served it last, as the store knows it; null when it never had a lease. */
+  instancePk: number | null;
+  /** When its last good reconnect token expires; null without one. */
+  tokenExpiresAt: number | null;
   activity: SessionActivity;
 }

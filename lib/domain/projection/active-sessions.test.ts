@@ -47,7 +47,12 @@ function expectSameAsRecount(steps: readonly Step[]): void {
     }
     if (current.type === "set") {
       const idleSince = now - current.idleForMs;
-      const activity = { lastActivityAt: idleSince, idleSince, deadlineAt: now + current.leftMs };
+      const activity = {
+        lastActivityAt: idleSince,
+        lastHeartbeatAt: null,
+        idleSince,
+        deadlineAt: now + current.leftMs,
+      };
       wheel.set(current.pk, activity, now);
       naive.set(current.pk, activity);
     }
@@ -57,7 +62,12 @@ function expectSameAsRecount(steps: readonly Step[]): void {
 }
 
 describe("ActiveSessions", () => {
-  const at = (idleSince: number, deadlineAt: number) => ({ lastActivityAt: idleSince, idleSince, deadlineAt });
+  const at = (idleSince: number, deadlineAt: number) => ({
+    lastActivityAt: idleSince,
+    lastHeartbeatAt: null,
+    idleSince,
+    deadlineAt,
+  });
 
   it("counts exactly what a recount of every session counts, whatever happened before", () => {
     fc.assert(

@@ -1,134 +1,157 @@
-import { healthOf, type HealthThresholds, type SessionHealth } from "../health";
 import type { ActivityChange } from "../events";
+import { HEARTBEAT_GAP_MS, healthOf, type HealthThresholds, type SessionHealth } from "../health";
+import { CheckWheel } from "./check-wheel";
+import type { Notices } from "./notices";
 
 interface Entry {
+  pk: number;
   idleSince: number;
   deadlineAt: number;
-  /** Bucket counted at the last look; `overdue` once the deadline has passed. */
-  counted: SessionHealth | "overdue";
-  /** Lower bound of the moment at which `counted` stops being true. */
+  /** The last heartbeat; NaN before the first, which ends no gap. */
+  beatAt: number;
+  /** As of the last look; frozen while overdue. */
+  bucket: SessionHealth;
+  /** When it got into its bucket, as far as that was noticed: no later change is dated before it. */
+  since: number;
+  isOverdue: boolean;
+  /** Lower bound of the moment at which `bucket` or `isOverdue` stops being true. */
   checkAt: number;
 }
 
 type Counts = Record<SessionHealth | "overdue", number>;
-const BIN_MS = 1_000;
 
 /**
- * Counts open sessions by age without ever scanning them. A heartbeat only moves two numbers of its session; a wheel of
- * one-second bins looks again at a session when its count could have become wrong, so each one costs a look per bucket
- * it grows into, not one per heartbeat.
+ * Counts open sessions by age without ever scanning them, and notices when they change it. A heartbeat only moves the
+ * numbers of its session; a wheel says when to look at one again whose count could have become wrong, so each one costs a
+ * look per bucket it grows into, not one per heartbeat.
  */
 export class ActiveSessions {
   readonly #thresholds: HealthThresholds;
+  readonly #notices: Notices | undefined;
   readonly #entries = new Map<number, Entry>();
-  readonly #bins = new Map<number, Set<number>>();
+  readonly #wheel = new CheckWheel();
   readonly #counts: Counts = { healthy: 0, aging: 0, stale: 0, overdue: 0 };
-  #firstBin = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
 
-  constructor(thresholds: HealthThresholds) {
+  constructor(thresholds: HealthThresholds, notices?: Notices) {
     this.#thresholds = thresholds;
+    this.#notices = notices;
   }
 
-  /** Adds or moves a session. */
-  set(pk: number, { idleSince, deadlineAt }: ActivityChange, now: number): void {
+  /** Adds or moves a session. A new one makes no notices: it has not changed. */
+  set(pk: number, change: ActivityChange, now: number): void {
     this.#noticeRewind(now);
     const entry = this.#entries.get(pk);
     if (!entry) {
-      const fresh: Entry = { idleSince, deadlineAt, counted: "healthy", checkAt: 0 };
-      this.#entries.set(pk, fresh);
-      this.#counts.healthy += 1;
-      this.#recount(pk, fresh, now);
+      this.#add(pk, change, now);
       return;
     }
-    const earlier = idleSince < entry.idleSince || deadlineAt < entry.deadlineAt;
+    const { idleSince, deadlineAt, lastActivityAt } = change;
+    this.#noticeGap(entry, change.lastHeartbeatAt ?? Number.NaN);
+    // It may have aged since the last look, and is back already.
+    if (lastActivityAt > entry.idleSince + this.#thresholds.agingAfterMs) this.#grow(entry, lastActivityAt - 1);
+    const isEarlier = idleSince < entry.idleSince || deadlineAt < entry.deadlineAt;
     entry.idleSince = idleSince;
     entry.deadlineAt = deadlineAt;
-    if (!earlier && entry.counted === "healthy") return;
-    this.#unbin(pk, entry);
-    this.#recount(pk, entry, now);
+    if (!isEarlier && entry.bucket === "healthy" && !entry.isOverdue) return;
+    this.#wheel.remove(pk, entry.checkAt);
+    if (entry.bucket !== "healthy" && lastActivityAt > entry.since) this.#move(entry, "healthy", lastActivityAt);
+    this.#reconsider(entry, now);
   }
 
-  delete(pk: number): void {
+  /** Takes a session out that stopped being active at `at`. */
+  delete(pk: number, at = Number.NEGATIVE_INFINITY): void {
     const entry = this.#entries.get(pk);
     if (!entry) return;
-    this.#unbin(pk, entry);
-    this.#counts[entry.counted] -= 1;
+    this.#grow(entry, at - 1);
+    this.#wheel.remove(pk, entry.checkAt);
+    this.#counts[countedAs(entry)] -= 1;
     this.#entries.delete(pk);
   }
 
   /** The exact counts at `now`. */
   countAt(now: number): Readonly<Counts> {
     this.#noticeRewind(now);
-    this.#advance(now);
+    for (const pk of this.#wheel.upTo(now)) {
+      const entry = this.#entries.get(pk);
+      if (!entry || entry.checkAt > now) continue;
+      this.#wheel.remove(pk, entry.checkAt);
+      this.#reconsider(entry, now);
+    }
     return { ...this.#counts };
+  }
+
+  #add(pk: number, { idleSince, deadlineAt, lastHeartbeatAt }: ActivityChange, now: number): void {
+    const bucket = healthOf(Math.min(now, deadlineAt - 1) - idleSince, this.#thresholds);
+    const beatAt = lastHeartbeatAt ?? Number.NaN;
+    const entry: Entry = { pk, idleSince, deadlineAt, beatAt, bucket, since: now, isOverdue: false, checkAt: 0 };
+    this.#entries.set(pk, entry);
+    this.#counts[bucket] += 1;
+    this.#reconsider(entry, now);
   }
 
   /** The wheel only turns forward: after the clock was set back every session is looked at again, once. */
   #noticeRewind(now: number): void {
     if (now < this.#latest) {
-      for (const [pk, entry] of this.#entries) {
-        this.#unbin(pk, entry);
-        this.#recount(pk, entry, now);
+      for (const entry of this.#entries.values()) {
+        this.#wheel.remove(entry.pk, entry.checkAt);
+        entry.since = Math.min(entry.since, now);
+        this.#reconsider(entry, now);
       }
     }
     this.#latest = now;
   }
 
-  #advance(now: number): void {
-    const lastBin = Math.floor(now / BIN_MS);
-    if (lastBin < this.#firstBin) return;
-    for (const bin of this.#binsUpTo(lastBin)) this.#settle(bin, now);
-    this.#firstBin = lastBin;
+  #noticeGap(entry: Entry, beatAt: number): void {
+    const silentMs = beatAt - entry.beatAt;
+    entry.beatAt = beatAt;
+    if (silentMs > HEARTBEAT_GAP_MS)
+      this.#notices?.add({ pk: entry.pk, type: "heartbeat_gap", at: beatAt, data: { silentMs } });
   }
 
-  #binsUpTo(lastBin: number): number[] {
-    // After a long silence there are fewer bins than seconds to walk.
-    if (lastBin - this.#firstBin > this.#bins.size) {
-      return [...this.#bins.keys()].filter((bin) => bin <= lastBin);
+  /** Brings an entry that is off the wheel up to `now`, and puts it back. */
+  #reconsider(entry: Entry, now: number): void {
+    this.#counts[countedAs(entry)] -= 1;
+    entry.isOverdue = entry.deadlineAt <= now;
+    this.#counts[countedAs(entry)] += 1;
+    // What was learned too late for its own time counts from now on.
+    const bucket = healthOf(now - entry.idleSince, this.#thresholds);
+    if (!entry.isOverdue && isYounger(bucket, entry.bucket)) this.#move(entry, bucket, now);
+    this.#grow(entry, now);
+    if (entry.isOverdue) return;
+    entry.checkAt = Math.min(entry.deadlineAt, this.#leavesAt(entry));
+    this.#wheel.add(entry.pk, entry.checkAt);
+  }
+
+  /** Lets an entry age up to `until`, or to its end. */
+  #grow(entry: Entry, until: number): void {
+    const last = Math.min(until, entry.deadlineAt - 1);
+    for (let at = this.#leavesAt(entry); at <= last; at = this.#leavesAt(entry)) {
+      this.#move(entry, entry.bucket === "healthy" ? "aging" : "stale", Math.max(at, entry.since));
     }
-    const due: number[] = [];
-    for (let bin = this.#firstBin; bin <= lastBin; bin += 1) if (this.#bins.has(bin)) due.push(bin);
-    return due;
   }
 
-  #settle(bin: number, now: number): void {
-    for (const pk of [...(this.#bins.get(bin) ?? [])]) {
-      const entry = this.#entries.get(pk);
-      if (!entry || entry.checkAt > now) continue;
-      this.#unbin(pk, entry);
-      this.#recount(pk, entry, now);
-    }
+  #move(entry: Entry, to: SessionHealth, at: number): void {
+    this.#notices?.add({ pk: entry.pk, type: "health_changed", at, data: { from: entry.bucket, to } });
+    this.#counts[countedAs(entry)] -= 1;
+    entry.bucket = to;
+    entry.since = at;
+    this.#counts[countedAs(entry)] += 1;
   }
 
-  #recount(pk: number, entry: Entry, now: number): void {
-    const { agingAfterMs, staleAfterMs } = this.#thresholds;
-    const counted = entry.deadlineAt <= now ? "overdue" : healthOf(now - entry.idleSince, this.#thresholds);
-    this.#counts[entry.counted] -= 1;
-    this.#counts[counted] += 1;
-    entry.counted = counted;
-    if (counted === "overdue") return;
-    // A bucket ends when idle time reaches (aging) or exceeds (stale) its threshold, hence the extra millisecond.
-    const bucketEnd = {
-      healthy: entry.idleSince + agingAfterMs,
-      aging: entry.idleSince + staleAfterMs + 1,
-      stale: Infinity,
-    };
-    entry.checkAt = Math.min(entry.deadlineAt, bucketEnd[counted]);
-    this.#bin(pk, entry);
+  /** When its bucket ends: idle time reaches one threshold, and exceeds the other by a millisecond. */
+  #leavesAt({ idleSince, bucket }: Entry): number {
+    if (bucket === "stale") return Number.POSITIVE_INFINITY;
+    return idleSince + (bucket === "healthy" ? this.#thresholds.agingAfterMs : this.#thresholds.staleAfterMs + 1);
   }
+}
 
-  #bin(pk: number, entry: Entry): void {
-    const bin = Math.floor(entry.checkAt / BIN_MS);
-    const members = this.#bins.get(bin);
-    if (members) members.add(pk);
-    else this.#bins.set(bin, new Set([pk]));
-    this.#firstBin = Math.min(this.#firstBin, bin);
-  }
+function countedAs({ isOverdue, bucket }: Entry): keyof Counts {
+  return isOverdue ? "overdue" : bucket;
+}
 
-  #unbin(pk: number, entry: Entry): void {
-    const bin = Math.floor(entry.checkAt / BIN_MS);
-    const members = this.#bins.get(bin);
-    if (members?.delete(pk) && members.size === 0) this.#bins.delete(bin);
-  }
+const RANK: Record<SessionHealth, number> = { healthy: 0, aging: 1, stale: 2 };
+
+function isYounger(one: SessionHealth, other: SessionHealth): boolean {
+  return RANK[one] < RANK[other];
 }

@@ -61,6 +61,16 @@ describe("connectionHealthAt", () => {
     expect(connectionHealthAt(series, NOW).disconnectRatePercent).toBe(33.3);
   });
 
+  it("does not rate a session as lost that was taken up again, but keeps the end it had", () => {
+    const series = seriesOf({ createdAgoMs: 3 * HOUR_MS, endedAgoMs: 2 * HOUR_MS }, { createdAgoMs: HOUR_MS });
+    series.addResume({ createdAt: NOW - 3 * HOUR_MS, at: NOW - HOUR_MS });
+    expect(connectionHealthAt(series, NOW)).toMatchObject({
+      disconnectRatePercent: 0,
+      avgDurationSeconds: 3_600,
+      endsByReason: { client_closed: 1 },
+    });
+  });
+
   it("forgets what is older than the window", () => {
     const series = seriesOf({ createdAgoMs: 26 * HOUR_MS, endedAgoMs: 25 * HOUR_MS });
     expect(connectionHealthAt(series, NOW)).toMatchObject({ sessionsStarted: 0, avgDurationSeconds: null });

@@ -1,23 +1,41 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SessionChange } from "../events";
 import { DEFAULT_HEALTH_THRESHOLDS } from "../health";
+import type { SessionStatus } from "../session";
 import { HealthProjection } from "./health-projection";
 import { MINUTE_MS, minuteOf } from "./minute-series";
 
 const NOW = Date.UTC(2026, 0, 11, 12, 0, 0);
 const TIMEOUT_MS = 30 * MINUTE_MS;
+const WINDOW_MS = 15 * MINUTE_MS;
 
 function activity(at: number) {
-  return { lastActivityAt: at, idleSince: at, deadlineAt: at + TIMEOUT_MS };
+  return { lastActivityAt: at, lastHeartbeatAt: null, idleSince: at, deadlineAt: at + TIMEOUT_MS };
 }
 
 function created(pk: number, at: number): SessionChange {
   return { type: "created", pk, createdAt: at, activity: activity(at) };
 }
 
-function ended(pk: number, status: "expired" | "closed" | "terminated", at: number): SessionChange {
-  const reason = { expired: "idle_timeout", closed: "client_closed", terminated: "operator_terminated" } as const;
-  return { type: "ended", pk, status, reason: reason[status], createdAt: NOW, endedAt: at };
+const REASONS = {
+  disconnected: "instance_lost",
+  expired: "idle_timeout",
+  closed: "client_closed",
+  terminated: "operator_terminated",
+} as const;
+
+function ended(pk: number, status: keyof typeof REASONS, at: number): SessionChange {
+  const recoverUntil = status === "disconnected" ? at + WINDOW_MS : null;
+  const reason = REASONS[status];
+  return { type: "ended", pk, from: "active", status, reason, createdAt: NOW, endedAt: at, recoverUntil };
+}
+
+function endedFrom(from: SessionStatus, end: SessionChange): SessionChange {
+  return end.type === "ended" ? { ...end, from } : end;
+}
+
+function resumed(pk: number, at: number, from: SessionStatus = "disconnected"): SessionChange {
+  return { type: "resumed", pk, from, createdAt: NOW, at, activity: activity(at) };
 }
 
 describe("HealthProjection", () => {
@@ -116,5 +134,117 @@ describe("HealthProjection", () => {
     expect(points.at(-1)).toMatchObject({ active: 0 });
     expect(points.at(-2)).toMatchObject({ active: 4 });
     expect(points.at(-31)).toMatchObject({ active: 4, started: 4 });
+  });
+
+  describe("with sessions that lose their server", () => {
+    const LOST = NOW + MINUTE_MS;
+
+    it("counts them as disconnected, at the very end of their recovery window as expired, and so when that is recorded", () => {
+      projection.apply([ended(1, "disconnected", LOST)], LOST);
+      const recoverable = { active: 3, disconnected: 1, byStatus: { disconnected: 1, expired: 0 } };
+      expect(projection.statusBreakdownAt(LOST)).toMatchObject(recoverable);
+      expect(projection.statusBreakdownAt(LOST + WINDOW_MS - 1)).toMatchObject(recoverable);
+      const over = projection.statusBreakdownAt(LOST + WINDOW_MS);
+      expect(over).toMatchObject({ active: 3, disconnected: 1, total: 4, byStatus: { disconnected: 0, expired: 1 } });
+      expect(projection.overdueAt(LOST + WINDOW_MS)).toBe(1);
+      projection.apply([endedFrom("disconnected", ended(1, "expired", LOST + WINDOW_MS))], LOST + WINDOW_MS);
+      expect(projection.statusBreakdownAt(LOST + WINDOW_MS)).toEqual(over);
+      expect(projection.overdueAt(LOST + WINDOW_MS)).toBe(0);
+    });
+
+    it("lets them wait as long as a deadline that moved says", () => {
+      projection.apply([ended(1, "disconnected", LOST)], LOST);
+      projection.apply([{ type: "deadline_moved", pk: 1, recoverUntil: LOST + WINDOW_MS + 9 }], LOST);
+      expect(projection.statusBreakdownAt(LOST + WINDOW_MS + 8).byStatus).toMatchObject({
+        disconnected: 1,
+        expired: 0,
+      });
+      expect(projection.statusBreakdownAt(LOST + WINDOW_MS + 9).byStatus).toMatchObject({
+        disconnected: 0,
+        expired: 1,
+      });
+    });
+
+    it("counts them as active again once they are taken up, in the breakdown, the ages, the history and the rate", () => {
+      projection.apply([ended(1, "disconnected", LOST)], LOST);
+      expect(projection.connectionHealthAt(LOST).disconnectRatePercent).toBe(25);
+      const back = LOST + 5 * MINUTE_MS;
+      projection.apply([resumed(1, back)], back);
+      expect(projection.statusBreakdownAt(back)).toMatchObject({ active: 4, disconnected: 0, total: 4 });
+      expect(projection.ageDistributionAt(back)).toEqual({ healthy: 1, aging: 3, stale: 0 });
+      expect(projection.connectionHealthAt(back)).toMatchObject({
+        sessionsStarted: 4,
+        disconnectRatePercent: 0,
+        endsByReason: { instance_lost: 1 },
+      });
+      const { points } = projection.historyAt("1h", back);
+      expect(points.slice(-7).map(({ active, started, ended }) => [active, started, ended])).toEqual([
+        [4, 4, 0],
+        [3, 0, 1],
+        [3, 0, 0],
+        [3, 0, 0],
+        [3, 0, 0],
+        [3, 0, 0],
+        [4, 0, 0],
+      ]);
+    });
+
+    it("takes an expired session that comes back out of those that expired", () => {
+      projection.apply([ended(1, "expired", NOW + TIMEOUT_MS)], NOW + TIMEOUT_MS);
+      projection.apply([resumed(1, NOW + TIMEOUT_MS + 1, "expired")], NOW + TIMEOUT_MS + 1);
+      expect(projection.statusBreakdownAt(NOW + TIMEOUT_MS + 1)).toMatchObject({ active: 1, byStatus: { expired: 3 } });
+    });
+
+    it("counts one end per stretch of use: what becomes of them afterwards is no further end", () => {
+      projection.apply([ended(1, "disconnected", LOST), ended(2, "disconnected", LOST)], LOST);
+      projection.apply([endedFrom("disconnected", ended(1, "terminated", LOST + 1))], LOST + 1);
+      projection.apply([endedFrom("disconnected", ended(2, "expired", LOST + WINDOW_MS))], LOST + WINDOW_MS);
+      projection.apply([endedFrom("expired", ended(2, "terminated", LOST + WINDOW_MS + 1))], LOST + WINDOW_MS + 1);
+      expect(projection.connectionHealthAt(LOST + WINDOW_MS + 1)).toMatchObject({
+        disconnectRatePercent: 50,
+        endsByReason: { instance_lost: 2 },
+      });
+      expect(projection.statusBreakdownAt(LOST + WINDOW_MS + 1)).toMatchObject({
+        active: 2,
+        byStatus: { disconnected: 0, expired: 0, closed: 0, terminated: 2 },
+      });
+    });
+
+    it("has one that was taken over while it was active stay active, with its new activity", () => {
+      projection.apply([resumed(1, LOST, "active")], LOST);
+      expect(projection.statusBreakdownAt(LOST)).toMatchObject({ active: 4, total: 4 });
+      expect(projection.statusBreakdownAt(NOW + TIMEOUT_MS)).toMatchObject({ active: 1, byStatus: { expired: 3 } });
+    });
+  });
+
+  it("hands out what it noticed until it is told to drop it, of sessions that it heard of itself", () => {
+    projection.seedStatus("active", 1);
+    projection.seedActive(9, { ...activity(NOW - 7 * MINUTE_MS), lastHeartbeatAt: NOW - 7 * MINUTE_MS }, NOW);
+    expect(projection.noticesAt(NOW, 10)).toEqual([]);
+    const aged = NOW + 5 * MINUTE_MS;
+    const notices = projection.noticesAt(aged, 10);
+    expect(notices.map(({ pk, at, data }) => ({ pk, at, ...data }))).toEqual([
+      { pk: 9, at: NOW + 3 * MINUTE_MS + 1, from: "aging", to: "stale" },
+      ...[1, 2, 3, 4].map((pk) => ({ pk, at: aged, from: "healthy", to: "aging" })),
+    ]);
+    expect(projection.noticesAt(aged, 1)).toEqual(notices.slice(0, 1));
+    projection.dropNotices(2);
+    expect(projection.noticesAt(aged, 10)).toEqual(notices.slice(2));
+  });
+
+  it("sees no gap in a silence that began before it listened", () => {
+    projection.seedStatus("active", 1);
+    projection.seedActive(9, { ...activity(NOW), lastHeartbeatAt: NOW - 10 * MINUTE_MS }, NOW);
+    const beat = (at: number): SessionChange => ({
+      type: "touched",
+      pk: 9,
+      activity: { ...activity(NOW), lastHeartbeatAt: at },
+    });
+    projection.apply([beat(NOW + 50_000)], NOW + 50_000);
+    expect(projection.noticesAt(NOW + 50_000, 10)).toEqual([]);
+    projection.apply([beat(NOW + 110_001)], NOW + 110_001);
+    expect(projection.noticesAt(NOW + 110_001, 10)).toEqual([
+      { pk: 9, type: "heartbeat_gap", at: NOW + 110_001, data: { silentMs: 60_001 } },
+    ]);
   });
 });

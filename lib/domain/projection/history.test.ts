@@ -11,33 +11,40 @@ const SHAPES = {
   "7d": { bucketMs: 60 * MINUTE_MS, points: 168 },
 };
 
+/** From its creation, when it was active; between two stretches it was disconnected, or had expired. */
 interface Life {
-  createdAt: number;
-  endedAt: number | null;
+  stretches: { from: number; to: number | null }[];
 }
 
 const life: fc.Arbitrary<Life> = fc
   .tuple(
     fc.integer({ min: 0, max: 9 * 24 * 60 * MINUTE_MS }),
-    fc.option(fc.integer({ min: 0, max: 3 * 60 * MINUTE_MS })),
+    fc.array(fc.integer({ min: 0, max: 3 * 60 * MINUTE_MS }), { maxLength: 6 }),
   )
-  .map(([ageMs, lastedMs]) => {
-    const createdAt = NOW - ageMs;
-    const endedAt = lastedMs === null ? null : createdAt + lastedMs;
-    return { createdAt, endedAt: endedAt !== null && endedAt <= NOW ? endedAt : null };
+  .map(([ageMs, waits]) => {
+    const turns = [NOW - ageMs];
+    for (const wait of waits) turns.push((turns.at(-1) ?? 0) + wait);
+    const past = turns.filter((at) => at <= NOW);
+    const stretches = past.flatMap((from, index) => (index % 2 === 0 ? [{ from, to: past[index + 1] ?? null }] : []));
+    return { stretches };
   });
 
 function seriesOf(lives: readonly Life[]): MinuteSeries {
   const series = new MinuteSeries();
-  for (const { createdAt, endedAt } of lives) {
-    series.addStart(createdAt);
-    if (endedAt !== null) series.addEnd({ reason: "idle_timeout", createdAt, endedAt });
+  for (const { stretches } of lives) {
+    const createdAt = stretches[0]?.from ?? NOW;
+    stretches.forEach(({ from, to }, index) => {
+      if (index === 0) series.addStart(from);
+      else series.addResume({ createdAt, at: from });
+      if (to !== null) series.addEnd({ reason: "instance_lost", createdAt, endedAt: to });
+    });
   }
   return series;
 }
 
 function activeAt(lives: readonly Life[], at: number): number {
-  return lives.filter(({ createdAt, endedAt }) => createdAt < at && (endedAt === null || endedAt >= at)).length;
+  return lives.filter(({ stretches }) => stretches.some(({ from, to }) => from < at && (to === null || to >= at)))
+    .length;
 }
 
 describe("historyAt", () => {
@@ -53,7 +60,7 @@ describe("historyAt", () => {
   it("tells what a simulation of every session tells, at every point of every range", () => {
     fc.assert(
       fc.property(fc.array(life, { maxLength: 30 }), fc.constantFrom(...HISTORY_RANGES), (lives, range) => {
-        const activeNow = lives.filter(({ endedAt }) => endedAt === null).length;
+        const activeNow = lives.filter(({ stretches }) => stretches.at(-1)?.to === null).length;
         const { bucketMs, points } = historyAt(range, {
           series: seriesOf(lives),
           runs: ALWAYS,
@@ -64,8 +71,8 @@ describe("historyAt", () => {
         for (const [index, { at, active, started, ended }] of points.entries()) {
           const end = at + bucketMs;
           const isIn = (time: number | null) => time !== null && time >= at && time < end;
-          expect(started).toBe(lives.filter(({ createdAt }) => isIn(createdAt)).length);
-          expect(ended).toBe(lives.filter(({ endedAt }) => isIn(endedAt)).length);
+          expect(started).toBe(lives.filter(({ stretches }) => isIn(stretches[0]?.from ?? null)).length);
+          expect(ended).toBe(lives.flatMap(({ stretches }) => stretches).filter(({ to }) => isIn(to)).length);
           expect(active).toBe(index === points.length - 1 ? activeNow : activeAt(lives, end));
         }
       }),
@@ -104,7 +111,7 @@ describe("historyAt", () => {
       { from: 0, to: NOW - 30 * MINUTE_MS },
       { from: NOW - 5 * MINUTE_MS, to: Number.POSITIVE_INFINITY },
     ];
-    const lives = [{ createdAt: NOW - 40 * MINUTE_MS, endedAt: NOW - 20 * MINUTE_MS }];
+    const lives = [{ stretches: [{ from: NOW - 40 * MINUTE_MS, to: NOW - 20 * MINUTE_MS }] }];
     const { points } = historyAt("1h", { series: seriesOf(lives), runs, activeNow: 0, overdueNow: 0, now: NOW });
     expect(points.at(-36)?.active).toBe(1);
     expect(points.at(-21)?.active).toBeNull();

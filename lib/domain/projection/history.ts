@@ -34,8 +34,8 @@ export interface RunSpan {
 
 /**
  * The time series that ends at `now`, oldest bucket first, aligned to whole buckets. The number of active sessions in
- * the past follows from the number now and the starts and ends since, so nothing needs sampling. Overdue sessions are no
- * longer active, but their ends are not in the series yet: they were active before now.
+ * the past follows from the number now and the starts, ends and resumptions since, so nothing needs sampling. Overdue
+ * sessions are no longer active, but their ends are not in the series yet: they were active before now.
  */
 export function historyAt(
   range: HistoryRange,
@@ -47,7 +47,7 @@ export function historyAt(
   let activeAtEnd = facts.activeNow;
   let unrecordedEnds = facts.overdueNow;
   for (let bucket = lastBucket; bucket > lastBucket - points; bucket -= 1) {
-    const sums = sumBucket(facts.series, bucket * minutesPerPoint, minutesPerPoint);
+    const { resumed, ...sums } = sumBucket(facts.series, bucket * minutesPerPoint, minutesPerPoint);
     const at = bucket * minutesPerPoint * MINUTE_MS;
     const witnessed = facts.runs.some(({ from, to }) => from < at + minutesPerPoint * MINUTE_MS && to >= at);
     result.push(
@@ -55,7 +55,7 @@ export function historyAt(
         ? { at, active: Math.max(0, activeAtEnd), ...sums }
         : { at, active: null, started: null, ended: null, endsByReason: null },
     );
-    activeAtEnd += sums.ended - sums.started + unrecordedEnds;
+    activeAtEnd += sums.ended - sums.started - resumed + unrecordedEnds;
     unrecordedEnds = 0;
   }
   return { bucketMs: minutesPerPoint * MINUTE_MS, points: result.reverse() };
@@ -64,15 +64,17 @@ export function historyAt(
 function sumBucket(series: MinuteSeries, firstMinute: number, minutes: number) {
   const endsByReason: Partial<Record<EndReason, number>> = {};
   let started = 0;
+  let resumed = 0;
   let ended = 0;
   for (let minute = firstMinute; minute < firstMinute + minutes; minute += 1) {
     const entry = series.get(minute);
     if (!entry) continue;
     started += entry.started;
+    resumed += entry.resumed;
     for (const [reason, count] of entry.endsByReason) {
       endsByReason[reason] = (endsByReason[reason] ?? 0) + count;
       ended += count;
     }
   }
-  return { started, ended, endsByReason };
+  return { started, resumed, ended, endsByReason };
 }

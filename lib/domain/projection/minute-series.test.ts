@@ -24,6 +24,17 @@ describe("MinuteSeries", () => {
     expect(series.get(minuteOf(NOW) - 5)).toMatchObject({ started: 1, startedAndEnded: 1 });
   });
 
+  it("takes back the end of a session that was taken up again, at the minute of its start", () => {
+    const series = new MinuteSeries();
+    const createdAt = NOW - 5 * MINUTE_MS;
+    series.addStart(createdAt);
+    series.addEnd({ reason: "instance_lost", createdAt, endedAt: NOW - 2 * MINUTE_MS });
+    series.addResume({ createdAt, at: NOW });
+    expect(series.get(minuteOf(createdAt))).toMatchObject({ started: 1, resumed: 0, startedAndEnded: 0 });
+    expect(series.get(minuteOf(NOW) - 2)?.endsByReason).toEqual(new Map([["instance_lost", 1]]));
+    expect(series.get(minuteOf(NOW))).toMatchObject({ started: 0, resumed: 1 });
+  });
+
   it("counts an end before its start, as a clock set back makes it, as no time at all", () => {
     const series = new MinuteSeries();
     series.addEnd({ reason: "client_closed", createdAt: NOW, endedAt: NOW - 10 });

@@ -8,9 +8,11 @@ const KEPT_MINUTES = 7 * 24 * 60 + 1;
 /** What happened within one minute. */
 export interface Minute {
   started: number;
+  /** Sessions that had stopped being active and were taken up again. */
+  resumed: number;
   endsByReason: Map<EndReason, number>;
   durations: DurationHistogram;
-  /** Of the sessions started in this minute, how many have ended since. */
+  /** Of the sessions started in this minute, how many have stopped being active since. */
   startedAndEnded: number;
 }
 
@@ -18,7 +20,7 @@ export function minuteOf(at: number): number {
   return Math.floor(at / MINUTE_MS);
 }
 
-/** Starts and ends per minute over the last seven days; memory is bounded by minutes, not by sessions. */
+/** Starts, ends and resumptions per minute over the last seven days; memory is bounded by minutes, not by sessions. */
 export class MinuteSeries {
   readonly #minutes = new Map<number, Minute>();
 
@@ -31,6 +33,11 @@ export class MinuteSeries {
     minute.endsByReason.set(end.reason, (minute.endsByReason.get(end.reason) ?? 0) + 1);
     minute.durations.add(Math.max(0, end.endedAt - end.createdAt));
     this.#at(end.createdAt).startedAndEnded += 1;
+  }
+
+  addResume(resume: { createdAt: number; at: number }): void {
+    this.#at(resume.at).resumed += 1;
+    this.#at(resume.createdAt).startedAndEnded -= 1;
   }
 
   get(minute: number): Minute | undefined {
@@ -51,7 +58,13 @@ export class MinuteSeries {
     const key = minuteOf(at);
     const known = this.#minutes.get(key);
     if (known) return known;
-    const minute = { started: 0, endsByReason: new Map(), durations: new DurationHistogram(), startedAndEnded: 0 };
+    const minute: Minute = {
+      started: 0,
+      resumed: 0,
+      endsByReason: new Map(),
+      durations: new DurationHistogram(),
+      startedAndEnded: 0,
+    };
     this.#minutes.set(key, minute);
     return minute;
   }

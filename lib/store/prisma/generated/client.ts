@@ -47,6 +47,11 @@ export { Prisma }
  */
 export type Server = Prisma.ServerModel
 /**
+ * Model Instance
+ * One boot of one MCP server process. `leaseExpiresAt` is null once it is no longer alive.
+ */
+export type Instance = Prisma.InstanceModel
+/**
  * Model Session
  * The cold, wide half of a session: who and what it is, and how it ended.
  */
@@ -55,6 +60,7 @@ export type Session = Prisma.SessionModel
  * Model SessionActivity
  * The hot, narrow half: one row per session, all integers. A heartbeat writes here and touches no index;
  * nextCheckAt is a lower bound of deadlineAt that the sweeper advances, and null once the session has ended.
+ * instancePk is the boot that serves an open session under a lease, null when there is none; epoch counts its owners.
  */
 export type SessionActivity = Prisma.SessionActivityModel
 /**
@@ -77,6 +83,11 @@ export type SessionEvent = Prisma.SessionEventModel
  * An operator's decision on its way to the MCP server that has to carry it out.
  */
 export type Command = Prisma.CommandModel
+/**
+ * Model ReconnectToken
+ * A reconnect token, by the SHA-256 of its text. A redeemed one names its successor, which the text is made from again.
+ */
+export type ReconnectToken = Prisma.ReconnectTokenModel
 /**
  * Model RegistryRun
  * When Holdfast itself was up: tells a quiet hour from an hour without a witness.

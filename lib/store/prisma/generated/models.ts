@@ -9,11 +9,13 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Server.ts'
+export type * from './models/Instance.ts'
 export type * from './models/Session.ts'
 export type * from './models/SessionActivity.ts'
 export type * from './models/SessionState.ts'
 export type * from './models/Message.ts'
 export type * from './models/SessionEvent.ts'
 export type * from './models/Command.ts'
+export type * from './models/ReconnectToken.ts'
 export type * from './models/RegistryRun.ts'
 export type * from './commonInputTypes.ts'

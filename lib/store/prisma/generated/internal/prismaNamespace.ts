@@ -398,12 +398,14 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 export const ModelName = {
   Server: 'Server',
+  Instance: 'Instance',
   Session: 'Session',
   SessionActivity: 'SessionActivity',
   SessionState: 'SessionState',
   Message: 'Message',
   SessionEvent: 'SessionEvent',
   Command: 'Command',
+  ReconnectToken: 'ReconnectToken',
   RegistryRun: 'RegistryRun'
 } as const
 
@@ -420,7 +422,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "server" | "session" | "sessionActivity" | "sessionState" | "message" | "sessionEvent" | "command" | "registryRun"
+    modelProps: "server" | "instance" | "session" | "sessionActivity" | "sessionState" | "message" | "sessionEvent" | "command" | "reconnectToken" | "registryRun"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -495,6 +497,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ServerCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ServerCountAggregateOutputType> | number
+        }
+      }
+    }
+    Instance: {
+      payload: Prisma.$InstancePayload<ExtArgs>
+      fields: Prisma.InstanceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.InstanceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.InstanceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        findFirst: {
+          args: Prisma.InstanceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.InstanceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        findMany: {
+          args: Prisma.InstanceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>[]
+        }
+        create: {
+          args: Prisma.InstanceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        createMany: {
+          args: Prisma.InstanceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.InstanceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>[]
+        }
+        delete: {
+          args: Prisma.InstanceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        update: {
+          args: Prisma.InstanceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        deleteMany: {
+          args: Prisma.InstanceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.InstanceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.InstanceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>[]
+        }
+        upsert: {
+          args: Prisma.InstanceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$InstancePayload>
+        }
+        aggregate: {
+          args: Prisma.InstanceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateInstance>
+        }
+        groupBy: {
+          args: Prisma.InstanceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InstanceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.InstanceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.InstanceCountAggregateOutputType> | number
         }
       }
     }
@@ -942,6 +1018,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ReconnectToken: {
+      payload: Prisma.$ReconnectTokenPayload<ExtArgs>
+      fields: Prisma.ReconnectTokenFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReconnectTokenFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReconnectTokenFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        findFirst: {
+          args: Prisma.ReconnectTokenFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReconnectTokenFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        findMany: {
+          args: Prisma.ReconnectTokenFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>[]
+        }
+        create: {
+          args: Prisma.ReconnectTokenCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        createMany: {
+          args: Prisma.ReconnectTokenCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReconnectTokenCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>[]
+        }
+        delete: {
+          args: Prisma.ReconnectTokenDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        update: {
+          args: Prisma.ReconnectTokenUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReconnectTokenDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReconnectTokenUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReconnectTokenUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReconnectTokenUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReconnectTokenPayload>
+        }
+        aggregate: {
+          args: Prisma.ReconnectTokenAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReconnectToken>
+        }
+        groupBy: {
+          args: Prisma.ReconnectTokenGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReconnectTokenGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReconnectTokenCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReconnectTokenCountAggregateOutputType> | number
+        }
+      }
+    }
     RegistryRun: {
       payload: Prisma.$RegistryRunPayload<ExtArgs>
       fields: Prisma.RegistryRunFieldRefs
@@ -1061,6 +1211,30 @@ export const ServerScalarFieldEnum = {
 export type ServerScalarFieldEnum = (typeof ServerScalarFieldEnum)[keyof typeof ServerScalarFieldEnum]
 
 
+export const InstanceScalarFieldEnum = {
+  pk: 'pk',
+  id: 'id',
+  bootId: 'bootId',
+  serverId: 'serverId',
+  serverVersion: 'serverVersion',
+  host: 'host',
+  pid: 'pid',
+  sdk: 'sdk',
+  protocolVersions: 'protocolVersions',
+  startedAt: 'startedAt',
+  registeredAt: 'registeredAt',
+  leaseMs: 'leaseMs',
+  lastHeartbeatAt: 'lastHeartbeatAt',
+  leaseExpiresAt: 'leaseExpiresAt',
+  status: 'status',
+  endedAt: 'endedAt',
+  drainingSince: 'drainingSince',
+  drainDeadlineAt: 'drainDeadlineAt'
+} as const
+
+export type InstanceScalarFieldEnum = (typeof InstanceScalarFieldEnum)[keyof typeof InstanceScalarFieldEnum]
+
+
 export const SessionScalarFieldEnum = {
   pk: 'pk',
   id: 'id',
@@ -1068,6 +1242,7 @@ export const SessionScalarFieldEnum = {
   serverId: 'serverId',
   serverVersion: 'serverVersion',
   instanceId: 'instanceId',
+  instancePk: 'instancePk',
   clientId: 'clientId',
   clientName: 'clientName',
   clientInfo: 'clientInfo',
@@ -1089,6 +1264,7 @@ export const SessionScalarFieldEnum = {
   stateVersion: 'stateVersion',
   supersedes: 'supersedes',
   supersededBy: 'supersededBy',
+  tokenExpiresAt: 'tokenExpiresAt',
   idempotencyKey: 'idempotencyKey',
   idempotencyHash: 'idempotencyHash'
 } as const
@@ -1106,7 +1282,10 @@ export const SessionActivityScalarFieldEnum = {
   idleTimeoutMs: 'idleTimeoutMs',
   lifetimeEndsAt: 'lifetimeEndsAt',
   deadlineAt: 'deadlineAt',
-  nextCheckAt: 'nextCheckAt'
+  nextCheckAt: 'nextCheckAt',
+  disconnectedAt: 'disconnectedAt',
+  instancePk: 'instancePk',
+  epoch: 'epoch'
 } as const
 
 export type SessionActivityScalarFieldEnum = (typeof SessionActivityScalarFieldEnum)[keyof typeof SessionActivityScalarFieldEnum]
@@ -1154,10 +1333,27 @@ export const CommandScalarFieldEnum = {
   instanceId: 'instanceId',
   reason: 'reason',
   createdAt: 'createdAt',
-  acknowledgedAt: 'acknowledgedAt'
+  acknowledgedAt: 'acknowledgedAt',
+  outcome: 'outcome'
 } as const
 
 export type CommandScalarFieldEnum = (typeof CommandScalarFieldEnum)[keyof typeof CommandScalarFieldEnum]
+
+
+export const ReconnectTokenScalarFieldEnum = {
+  hash: 'hash',
+  sessionPk: 'sessionPk',
+  jti: 'jti',
+  keyId: 'keyId',
+  epoch: 'epoch',
+  issuedAt: 'issuedAt',
+  expiresAt: 'expiresAt',
+  redeemedAt: 'redeemedAt',
+  successor: 'successor',
+  revokedAt: 'revokedAt'
+} as const
+
+export type ReconnectTokenScalarFieldEnum = (typeof ReconnectTokenScalarFieldEnum)[keyof typeof ReconnectTokenScalarFieldEnum]
 
 
 export const RegistryRunScalarFieldEnum = {
@@ -1371,12 +1567,14 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
   server?: Prisma.ServerOmit
+  instance?: Prisma.InstanceOmit
   session?: Prisma.SessionOmit
   sessionActivity?: Prisma.SessionActivityOmit
   sessionState?: Prisma.SessionStateOmit
   message?: Prisma.MessageOmit
   sessionEvent?: Prisma.SessionEventOmit
   command?: Prisma.CommandOmit
+  reconnectToken?: Prisma.ReconnectTokenOmit
   registryRun?: Prisma.RegistryRunOmit
 }
 

@@ -52,12 +52,14 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Server: 'Server',
+  Instance: 'Instance',
   Session: 'Session',
   SessionActivity: 'SessionActivity',
   SessionState: 'SessionState',
   Message: 'Message',
   SessionEvent: 'SessionEvent',
   Command: 'Command',
+  ReconnectToken: 'ReconnectToken',
   RegistryRun: 'RegistryRun'
 } as const
 
@@ -83,6 +85,30 @@ export const ServerScalarFieldEnum = {
 export type ServerScalarFieldEnum = (typeof ServerScalarFieldEnum)[keyof typeof ServerScalarFieldEnum]
 
 
+export const InstanceScalarFieldEnum = {
+  pk: 'pk',
+  id: 'id',
+  bootId: 'bootId',
+  serverId: 'serverId',
+  serverVersion: 'serverVersion',
+  host: 'host',
+  pid: 'pid',
+  sdk: 'sdk',
+  protocolVersions: 'protocolVersions',
+  startedAt: 'startedAt',
+  registeredAt: 'registeredAt',
+  leaseMs: 'leaseMs',
+  lastHeartbeatAt: 'lastHeartbeatAt',
+  leaseExpiresAt: 'leaseExpiresAt',
+  status: 'status',
+  endedAt: 'endedAt',
+  drainingSince: 'drainingSince',
+  drainDeadlineAt: 'drainDeadlineAt'
+} as const
+
+export type InstanceScalarFieldEnum = (typeof InstanceScalarFieldEnum)[keyof typeof InstanceScalarFieldEnum]
+
+
 export const SessionScalarFieldEnum = {
   pk: 'pk',
   id: 'id',
@@ -90,6 +116,7 @@ export const SessionScalarFieldEnum = {
   serverId: 'serverId',
   serverVersion: 'serverVersion',
   instanceId: 'instanceId',
+  instancePk: 'instancePk',
   clientId: 'clientId',
   clientName: 'clientName',
   clientInfo: 'clientInfo',
@@ -111,6 +138,7 @@ export const SessionScalarFieldEnum = {
   stateVersion: 'stateVersion',
   supersedes: 'supersedes',
   supersededBy: 'supersededBy',
+  tokenExpiresAt: 'tokenExpiresAt',
   idempotencyKey: 'idempotencyKey',
   idempotencyHash: 'idempotencyHash'
 } as const
@@ -128,7 +156,10 @@ export const SessionActivityScalarFieldEnum = {
   idleTimeoutMs: 'idleTimeoutMs',
   lifetimeEndsAt: 'lifetimeEndsAt',
   deadlineAt: 'deadlineAt',
-  nextCheckAt: 'nextCheckAt'
+  nextCheckAt: 'nextCheckAt',
+  disconnectedAt: 'disconnectedAt',
+  instancePk: 'instancePk',
+  epoch: 'epoch'
 } as const
 
 export type SessionActivityScalarFieldEnum = (typeof SessionActivityScalarFieldEnum)[keyof typeof SessionActivityScalarFieldEnum]
@@ -176,10 +207,27 @@ export const CommandScalarFieldEnum = {
   instanceId: 'instanceId',
   reason: 'reason',
   createdAt: 'createdAt',
-  acknowledgedAt: 'acknowledgedAt'
+  acknowledgedAt: 'acknowledgedAt',
+  outcome: 'outcome'
 } as const
 
 export type CommandScalarFieldEnum = (typeof CommandScalarFieldEnum)[keyof typeof CommandScalarFieldEnum]
+
+
+export const ReconnectTokenScalarFieldEnum = {
+  hash: 'hash',
+  sessionPk: 'sessionPk',
+  jti: 'jti',
+  keyId: 'keyId',
+  epoch: 'epoch',
+  issuedAt: 'issuedAt',
+  expiresAt: 'expiresAt',
+  redeemedAt: 'redeemedAt',
+  successor: 'successor',
+  revokedAt: 'revokedAt'
+} as const
+
+export type ReconnectTokenScalarFieldEnum = (typeof ReconnectTokenScalarFieldEnum)[keyof typeof ReconnectTokenScalarFieldEnum]
 
 
 export const RegistryRunScalarFieldEnum = {

@@ -49,6 +49,7 @@ export type CommandMinAggregateOutputType = {
   reason: string | null
   createdAt: bigint | null
   acknowledgedAt: bigint | null
+  outcome: string | null
 }
 
 export type CommandMaxAggregateOutputType = {
@@ -60,6 +61,7 @@ export type CommandMaxAggregateOutputType = {
   reason: string | null
   createdAt: bigint | null
   acknowledgedAt: bigint | null
+  outcome: string | null
 }
 
 export type CommandCountAggregateOutputType = {
@@ -71,6 +73,7 @@ export type CommandCountAggregateOutputType = {
   reason: number
   createdAt: number
   acknowledgedAt: number
+  outcome: number
   _all: number
 }
 
@@ -98,6 +101,7 @@ export type CommandMinAggregateInputType = {
   reason?: true
   createdAt?: true
   acknowledgedAt?: true
+  outcome?: true
 }
 
 export type CommandMaxAggregateInputType = {
@@ -109,6 +113,7 @@ export type CommandMaxAggregateInputType = {
   reason?: true
   createdAt?: true
   acknowledgedAt?: true
+  outcome?: true
 }
 
 export type CommandCountAggregateInputType = {
@@ -120,6 +125,7 @@ export type CommandCountAggregateInputType = {
   reason?: true
   createdAt?: true
   acknowledgedAt?: true
+  outcome?: true
   _all?: true
 }
 
@@ -218,6 +224,7 @@ export type CommandGroupByOutputType = {
   reason: string | null
   createdAt: bigint
   acknowledgedAt: bigint | null
+  outcome: string | null
   _count: CommandCountAggregateOutputType | null
   _avg: CommandAvgAggregateOutputType | null
   _sum: CommandSumAggregateOutputType | null
@@ -252,6 +259,7 @@ export type CommandWhereInput = {
   reason?: Prisma.StringNullableFilter<"Command"> | string | null
   createdAt?: Prisma.BigIntFilter<"Command"> | bigint | number
   acknowledgedAt?: Prisma.BigIntNullableFilter<"Command"> | bigint | number | null
+  outcome?: Prisma.StringNullableFilter<"Command"> | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }
 
@@ -264,6 +272,7 @@ export type CommandOrderByWithRelationInput = {
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   acknowledgedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
 }
 
@@ -279,6 +288,7 @@ export type CommandWhereUniqueInput = Prisma.AtLeast<{
   reason?: Prisma.StringNullableFilter<"Command"> | string | null
   createdAt?: Prisma.BigIntFilter<"Command"> | bigint | number
   acknowledgedAt?: Prisma.BigIntNullableFilter<"Command"> | bigint | number | null
+  outcome?: Prisma.StringNullableFilter<"Command"> | string | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }, "id">
 
@@ -291,6 +301,7 @@ export type CommandOrderByWithAggregationInput = {
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   acknowledgedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CommandCountOrderByAggregateInput
   _avg?: Prisma.CommandAvgOrderByAggregateInput
   _max?: Prisma.CommandMaxOrderByAggregateInput
@@ -310,6 +321,7 @@ export type CommandScalarWhereWithAggregatesInput = {
   reason?: Prisma.StringNullableWithAggregatesFilter<"Command"> | string | null
   createdAt?: Prisma.BigIntWithAggregatesFilter<"Command"> | bigint | number
   acknowledgedAt?: Prisma.BigIntNullableWithAggregatesFilter<"Command"> | bigint | number | null
+  outcome?: Prisma.StringNullableWithAggregatesFilter<"Command"> | string | null
 }
 
 export type CommandCreateInput = {
@@ -320,6 +332,7 @@ export type CommandCreateInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
   session: Prisma.SessionCreateNestedOneWithoutCommandsInput
 }
 
@@ -332,6 +345,7 @@ export type CommandUncheckedCreateInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
 }
 
 export type CommandUpdateInput = {
@@ -342,6 +356,7 @@ export type CommandUpdateInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   session?: Prisma.SessionUpdateOneRequiredWithoutCommandsNestedInput
 }
 
@@ -354,6 +369,7 @@ export type CommandUncheckedUpdateInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type CommandCreateManyInput = {
@@ -365,6 +381,7 @@ export type CommandCreateManyInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
 }
 
 export type CommandUpdateManyMutationInput = {
@@ -375,6 +392,7 @@ export type CommandUpdateManyMutationInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type CommandUncheckedUpdateManyInput = {
@@ -386,6 +404,7 @@ export type CommandUncheckedUpdateManyInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type CommandListRelationFilter = {
@@ -407,6 +426,7 @@ export type CommandCountOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   acknowledgedAt?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
 }
 
 export type CommandAvgOrderByAggregateInput = {
@@ -425,6 +445,7 @@ export type CommandMaxOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   acknowledgedAt?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
 }
 
 export type CommandMinOrderByAggregateInput = {
@@ -436,6 +457,7 @@ export type CommandMinOrderByAggregateInput = {
   reason?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   acknowledgedAt?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
 }
 
 export type CommandSumOrderByAggregateInput = {
@@ -495,6 +517,7 @@ export type CommandCreateWithoutSessionInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
 }
 
 export type CommandUncheckedCreateWithoutSessionInput = {
@@ -505,6 +528,7 @@ export type CommandUncheckedCreateWithoutSessionInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
 }
 
 export type CommandCreateOrConnectWithoutSessionInput = {
@@ -544,6 +568,7 @@ export type CommandScalarWhereInput = {
   reason?: Prisma.StringNullableFilter<"Command"> | string | null
   createdAt?: Prisma.BigIntFilter<"Command"> | bigint | number
   acknowledgedAt?: Prisma.BigIntNullableFilter<"Command"> | bigint | number | null
+  outcome?: Prisma.StringNullableFilter<"Command"> | string | null
 }
 
 export type CommandCreateManySessionInput = {
@@ -554,6 +579,7 @@ export type CommandCreateManySessionInput = {
   reason?: string | null
   createdAt: bigint | number
   acknowledgedAt?: bigint | number | null
+  outcome?: string | null
 }
 
 export type CommandUpdateWithoutSessionInput = {
@@ -564,6 +590,7 @@ export type CommandUpdateWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type CommandUncheckedUpdateWithoutSessionInput = {
@@ -574,6 +601,7 @@ export type CommandUncheckedUpdateWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type CommandUncheckedUpdateManyWithoutSessionInput = {
@@ -584,6 +612,7 @@ export type CommandUncheckedUpdateManyWithoutSessionInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   acknowledgedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -597,6 +626,7 @@ export type CommandSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   reason?: boolean
   createdAt?: boolean
   acknowledgedAt?: boolean
+  outcome?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["command"]>
 
@@ -609,6 +639,7 @@ export type CommandSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   reason?: boolean
   createdAt?: boolean
   acknowledgedAt?: boolean
+  outcome?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["command"]>
 
@@ -621,6 +652,7 @@ export type CommandSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   reason?: boolean
   createdAt?: boolean
   acknowledgedAt?: boolean
+  outcome?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["command"]>
 
@@ -633,9 +665,10 @@ export type CommandSelectScalar = {
   reason?: boolean
   createdAt?: boolean
   acknowledgedAt?: boolean
+  outcome?: boolean
 }
 
-export type CommandOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "type" | "sessionPk" | "serverId" | "instanceId" | "reason" | "createdAt" | "acknowledgedAt", ExtArgs["result"]["command"]>
+export type CommandOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "type" | "sessionPk" | "serverId" | "instanceId" | "reason" | "createdAt" | "acknowledgedAt" | "outcome", ExtArgs["result"]["command"]>
 export type CommandInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -660,6 +693,7 @@ export type $CommandPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     reason: string | null
     createdAt: bigint
     acknowledgedAt: bigint | null
+    outcome: string | null
   }, ExtArgs["result"]["command"]>
   composites: {}
 }
@@ -1092,6 +1126,7 @@ export interface CommandFieldRefs {
   readonly reason: Prisma.FieldRef<"Command", 'String'>
   readonly createdAt: Prisma.FieldRef<"Command", 'BigInt'>
   readonly acknowledgedAt: Prisma.FieldRef<"Command", 'BigInt'>
+  readonly outcome: Prisma.FieldRef<"Command", 'String'>
 }
     
 

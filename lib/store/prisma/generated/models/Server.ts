@@ -205,6 +205,7 @@ export type ServerWhereInput = {
   name?: Prisma.StringFilter<"Server"> | string
   createdAt?: Prisma.BigIntFilter<"Server"> | bigint | number
   sessions?: Prisma.SessionListRelationFilter
+  instances?: Prisma.InstanceListRelationFilter
 }
 
 export type ServerOrderByWithRelationInput = {
@@ -212,6 +213,7 @@ export type ServerOrderByWithRelationInput = {
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   sessions?: Prisma.SessionOrderByRelationAggregateInput
+  instances?: Prisma.InstanceOrderByRelationAggregateInput
 }
 
 export type ServerWhereUniqueInput = Prisma.AtLeast<{
@@ -222,6 +224,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.ServerWhereInput | Prisma.ServerWhereInput[]
   createdAt?: Prisma.BigIntFilter<"Server"> | bigint | number
   sessions?: Prisma.SessionListRelationFilter
+  instances?: Prisma.InstanceListRelationFilter
 }, "id" | "name">
 
 export type ServerOrderByWithAggregationInput = {
@@ -248,6 +251,7 @@ export type ServerCreateInput = {
   name: string
   createdAt: bigint | number
   sessions?: Prisma.SessionCreateNestedManyWithoutServerInput
+  instances?: Prisma.InstanceCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateInput = {
@@ -255,12 +259,14 @@ export type ServerUncheckedCreateInput = {
   name: string
   createdAt: bigint | number
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutServerInput
+  instances?: Prisma.InstanceUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sessions?: Prisma.SessionUpdateManyWithoutServerNestedInput
+  instances?: Prisma.InstanceUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateInput = {
@@ -268,6 +274,7 @@ export type ServerUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutServerNestedInput
+  instances?: Prisma.InstanceUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateManyInput = {
@@ -340,6 +347,20 @@ export type IntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type ServerCreateNestedOneWithoutInstancesInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutInstancesInput, Prisma.ServerUncheckedCreateWithoutInstancesInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutInstancesInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutInstancesNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutInstancesInput, Prisma.ServerUncheckedCreateWithoutInstancesInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutInstancesInput
+  upsert?: Prisma.ServerUpsertWithoutInstancesInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutInstancesInput, Prisma.ServerUpdateWithoutInstancesInput>, Prisma.ServerUncheckedUpdateWithoutInstancesInput>
+}
+
 export type ServerCreateNestedOneWithoutSessionsInput = {
   create?: Prisma.XOR<Prisma.ServerCreateWithoutSessionsInput, Prisma.ServerUncheckedCreateWithoutSessionsInput>
   connectOrCreate?: Prisma.ServerCreateOrConnectWithoutSessionsInput
@@ -354,15 +375,59 @@ export type ServerUpdateOneRequiredWithoutSessionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutSessionsInput, Prisma.ServerUpdateWithoutSessionsInput>, Prisma.ServerUncheckedUpdateWithoutSessionsInput>
 }
 
+export type ServerCreateWithoutInstancesInput = {
+  name: string
+  createdAt: bigint | number
+  sessions?: Prisma.SessionCreateNestedManyWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutInstancesInput = {
+  id?: number
+  name: string
+  createdAt: bigint | number
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutInstancesInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutInstancesInput, Prisma.ServerUncheckedCreateWithoutInstancesInput>
+}
+
+export type ServerUpsertWithoutInstancesInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutInstancesInput, Prisma.ServerUncheckedUpdateWithoutInstancesInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutInstancesInput, Prisma.ServerUncheckedCreateWithoutInstancesInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutInstancesInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutInstancesInput, Prisma.ServerUncheckedUpdateWithoutInstancesInput>
+}
+
+export type ServerUpdateWithoutInstancesInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  sessions?: Prisma.SessionUpdateManyWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutInstancesInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutServerNestedInput
+}
+
 export type ServerCreateWithoutSessionsInput = {
   name: string
   createdAt: bigint | number
+  instances?: Prisma.InstanceCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutSessionsInput = {
   id?: number
   name: string
   createdAt: bigint | number
+  instances?: Prisma.InstanceUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutSessionsInput = {
@@ -384,12 +449,14 @@ export type ServerUpdateToOneWithWhereWithoutSessionsInput = {
 export type ServerUpdateWithoutSessionsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  instances?: Prisma.InstanceUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutSessionsInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  instances?: Prisma.InstanceUncheckedUpdateManyWithoutServerNestedInput
 }
 
 
@@ -399,10 +466,12 @@ export type ServerUncheckedUpdateWithoutSessionsInput = {
 
 export type ServerCountOutputType = {
   sessions: number
+  instances: number
 }
 
 export type ServerCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | ServerCountOutputTypeCountSessionsArgs
+  instances?: boolean | ServerCountOutputTypeCountInstancesArgs
 }
 
 /**
@@ -422,12 +491,20 @@ export type ServerCountOutputTypeCountSessionsArgs<ExtArgs extends runtime.Types
   where?: Prisma.SessionWhereInput
 }
 
+/**
+ * ServerCountOutputType without action
+ */
+export type ServerCountOutputTypeCountInstancesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.InstanceWhereInput
+}
+
 
 export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   createdAt?: boolean
   sessions?: boolean | Prisma.Server$sessionsArgs<ExtArgs>
+  instances?: boolean | Prisma.Server$instancesArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
@@ -452,6 +529,7 @@ export type ServerSelectScalar = {
 export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt", ExtArgs["result"]["server"]>
 export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.Server$sessionsArgs<ExtArgs>
+  instances?: boolean | Prisma.Server$instancesArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -461,6 +539,7 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name: "Server"
   objects: {
     sessions: Prisma.$SessionPayload<ExtArgs>[]
+    instances: Prisma.$InstancePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -861,6 +940,7 @@ readonly fields: ServerFieldRefs;
 export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   sessions<T extends Prisma.Server$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  instances<T extends Prisma.Server$instancesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$instancesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InstancePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1305,6 +1385,30 @@ export type Server$sessionsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.SessionScalarFieldEnum | Prisma.SessionScalarFieldEnum[]
+}
+
+/**
+ * Server.instances
+ */
+export type Server$instancesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Instance
+   */
+  select?: Prisma.InstanceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Instance
+   */
+  omit?: Prisma.InstanceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.InstanceInclude<ExtArgs> | null
+  where?: Prisma.InstanceWhereInput
+  orderBy?: Prisma.InstanceOrderByWithRelationInput | Prisma.InstanceOrderByWithRelationInput[]
+  cursor?: Prisma.InstanceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.InstanceScalarFieldEnum | Prisma.InstanceScalarFieldEnum[]
 }
 
 /**

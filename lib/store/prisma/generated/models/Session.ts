@@ -29,6 +29,7 @@ export type AggregateSession = {
 export type SessionAvgAggregateOutputType = {
   pk: number | null
   serverId: number | null
+  instancePk: number | null
   idleTimeoutMs: number | null
   lifetimeMs: number | null
   createdAt: number | null
@@ -36,11 +37,13 @@ export type SessionAvgAggregateOutputType = {
   reconnectCount: number | null
   messageCount: number | null
   stateVersion: number | null
+  tokenExpiresAt: number | null
 }
 
 export type SessionSumAggregateOutputType = {
   pk: number | null
   serverId: number | null
+  instancePk: number | null
   idleTimeoutMs: bigint | null
   lifetimeMs: bigint | null
   createdAt: bigint | null
@@ -48,6 +51,7 @@ export type SessionSumAggregateOutputType = {
   reconnectCount: number | null
   messageCount: number | null
   stateVersion: number | null
+  tokenExpiresAt: bigint | null
 }
 
 export type SessionMinAggregateOutputType = {
@@ -57,6 +61,7 @@ export type SessionMinAggregateOutputType = {
   serverId: number | null
   serverVersion: string | null
   instanceId: string | null
+  instancePk: number | null
   clientId: string | null
   clientName: string | null
   clientInfo: string | null
@@ -78,6 +83,7 @@ export type SessionMinAggregateOutputType = {
   stateVersion: number | null
   supersedes: string | null
   supersededBy: string | null
+  tokenExpiresAt: bigint | null
   idempotencyKey: string | null
   idempotencyHash: string | null
 }
@@ -89,6 +95,7 @@ export type SessionMaxAggregateOutputType = {
   serverId: number | null
   serverVersion: string | null
   instanceId: string | null
+  instancePk: number | null
   clientId: string | null
   clientName: string | null
   clientInfo: string | null
@@ -110,6 +117,7 @@ export type SessionMaxAggregateOutputType = {
   stateVersion: number | null
   supersedes: string | null
   supersededBy: string | null
+  tokenExpiresAt: bigint | null
   idempotencyKey: string | null
   idempotencyHash: string | null
 }
@@ -121,6 +129,7 @@ export type SessionCountAggregateOutputType = {
   serverId: number
   serverVersion: number
   instanceId: number
+  instancePk: number
   clientId: number
   clientName: number
   clientInfo: number
@@ -142,6 +151,7 @@ export type SessionCountAggregateOutputType = {
   stateVersion: number
   supersedes: number
   supersededBy: number
+  tokenExpiresAt: number
   idempotencyKey: number
   idempotencyHash: number
   _all: number
@@ -151,6 +161,7 @@ export type SessionCountAggregateOutputType = {
 export type SessionAvgAggregateInputType = {
   pk?: true
   serverId?: true
+  instancePk?: true
   idleTimeoutMs?: true
   lifetimeMs?: true
   createdAt?: true
@@ -158,11 +169,13 @@ export type SessionAvgAggregateInputType = {
   reconnectCount?: true
   messageCount?: true
   stateVersion?: true
+  tokenExpiresAt?: true
 }
 
 export type SessionSumAggregateInputType = {
   pk?: true
   serverId?: true
+  instancePk?: true
   idleTimeoutMs?: true
   lifetimeMs?: true
   createdAt?: true
@@ -170,6 +183,7 @@ export type SessionSumAggregateInputType = {
   reconnectCount?: true
   messageCount?: true
   stateVersion?: true
+  tokenExpiresAt?: true
 }
 
 export type SessionMinAggregateInputType = {
@@ -179,6 +193,7 @@ export type SessionMinAggregateInputType = {
   serverId?: true
   serverVersion?: true
   instanceId?: true
+  instancePk?: true
   clientId?: true
   clientName?: true
   clientInfo?: true
@@ -200,6 +215,7 @@ export type SessionMinAggregateInputType = {
   stateVersion?: true
   supersedes?: true
   supersededBy?: true
+  tokenExpiresAt?: true
   idempotencyKey?: true
   idempotencyHash?: true
 }
@@ -211,6 +227,7 @@ export type SessionMaxAggregateInputType = {
   serverId?: true
   serverVersion?: true
   instanceId?: true
+  instancePk?: true
   clientId?: true
   clientName?: true
   clientInfo?: true
@@ -232,6 +249,7 @@ export type SessionMaxAggregateInputType = {
   stateVersion?: true
   supersedes?: true
   supersededBy?: true
+  tokenExpiresAt?: true
   idempotencyKey?: true
   idempotencyHash?: true
 }
@@ -243,6 +261,7 @@ export type SessionCountAggregateInputType = {
   serverId?: true
   serverVersion?: true
   instanceId?: true
+  instancePk?: true
   clientId?: true
   clientName?: true
   clientInfo?: true
@@ -264,6 +283,7 @@ export type SessionCountAggregateInputType = {
   stateVersion?: true
   supersedes?: true
   supersededBy?: true
+  tokenExpiresAt?: true
   idempotencyKey?: true
   idempotencyHash?: true
   _all?: true
@@ -362,6 +382,7 @@ export type SessionGroupByOutputType = {
   serverId: number
   serverVersion: string | null
   instanceId: string | null
+  instancePk: number | null
   clientId: string | null
   clientName: string | null
   clientInfo: string | null
@@ -383,6 +404,7 @@ export type SessionGroupByOutputType = {
   stateVersion: number
   supersedes: string | null
   supersededBy: string | null
+  tokenExpiresAt: bigint | null
   idempotencyKey: string | null
   idempotencyHash: string | null
   _count: SessionCountAggregateOutputType | null
@@ -417,6 +439,7 @@ export type SessionWhereInput = {
   serverId?: Prisma.IntFilter<"Session"> | number
   serverVersion?: Prisma.StringNullableFilter<"Session"> | string | null
   instanceId?: Prisma.StringNullableFilter<"Session"> | string | null
+  instancePk?: Prisma.IntNullableFilter<"Session"> | number | null
   clientId?: Prisma.StringNullableFilter<"Session"> | string | null
   clientName?: Prisma.StringNullableFilter<"Session"> | string | null
   clientInfo?: Prisma.StringNullableFilter<"Session"> | string | null
@@ -438,6 +461,7 @@ export type SessionWhereInput = {
   stateVersion?: Prisma.IntFilter<"Session"> | number
   supersedes?: Prisma.StringNullableFilter<"Session"> | string | null
   supersededBy?: Prisma.StringNullableFilter<"Session"> | string | null
+  tokenExpiresAt?: Prisma.BigIntNullableFilter<"Session"> | bigint | number | null
   idempotencyKey?: Prisma.StringNullableFilter<"Session"> | string | null
   idempotencyHash?: Prisma.StringNullableFilter<"Session"> | string | null
   server?: Prisma.XOR<Prisma.ServerScalarRelationFilter, Prisma.ServerWhereInput>
@@ -446,6 +470,7 @@ export type SessionWhereInput = {
   commands?: Prisma.CommandListRelationFilter
   state?: Prisma.XOR<Prisma.SessionStateNullableScalarRelationFilter, Prisma.SessionStateWhereInput> | null
   messages?: Prisma.MessageListRelationFilter
+  tokens?: Prisma.ReconnectTokenListRelationFilter
 }
 
 export type SessionOrderByWithRelationInput = {
@@ -455,6 +480,7 @@ export type SessionOrderByWithRelationInput = {
   serverId?: Prisma.SortOrder
   serverVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   instanceId?: Prisma.SortOrderInput | Prisma.SortOrder
+  instancePk?: Prisma.SortOrderInput | Prisma.SortOrder
   clientId?: Prisma.SortOrderInput | Prisma.SortOrder
   clientName?: Prisma.SortOrderInput | Prisma.SortOrder
   clientInfo?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -476,6 +502,7 @@ export type SessionOrderByWithRelationInput = {
   stateVersion?: Prisma.SortOrder
   supersedes?: Prisma.SortOrderInput | Prisma.SortOrder
   supersededBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   idempotencyHash?: Prisma.SortOrderInput | Prisma.SortOrder
   server?: Prisma.ServerOrderByWithRelationInput
@@ -484,6 +511,7 @@ export type SessionOrderByWithRelationInput = {
   commands?: Prisma.CommandOrderByRelationAggregateInput
   state?: Prisma.SessionStateOrderByWithRelationInput
   messages?: Prisma.MessageOrderByRelationAggregateInput
+  tokens?: Prisma.ReconnectTokenOrderByRelationAggregateInput
 }
 
 export type SessionWhereUniqueInput = Prisma.AtLeast<{
@@ -497,6 +525,7 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   serverId?: Prisma.IntFilter<"Session"> | number
   serverVersion?: Prisma.StringNullableFilter<"Session"> | string | null
   instanceId?: Prisma.StringNullableFilter<"Session"> | string | null
+  instancePk?: Prisma.IntNullableFilter<"Session"> | number | null
   clientId?: Prisma.StringNullableFilter<"Session"> | string | null
   clientName?: Prisma.StringNullableFilter<"Session"> | string | null
   clientInfo?: Prisma.StringNullableFilter<"Session"> | string | null
@@ -518,6 +547,7 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   stateVersion?: Prisma.IntFilter<"Session"> | number
   supersedes?: Prisma.StringNullableFilter<"Session"> | string | null
   supersededBy?: Prisma.StringNullableFilter<"Session"> | string | null
+  tokenExpiresAt?: Prisma.BigIntNullableFilter<"Session"> | bigint | number | null
   idempotencyHash?: Prisma.StringNullableFilter<"Session"> | string | null
   server?: Prisma.XOR<Prisma.ServerScalarRelationFilter, Prisma.ServerWhereInput>
   activity?: Prisma.XOR<Prisma.SessionActivityNullableScalarRelationFilter, Prisma.SessionActivityWhereInput> | null
@@ -525,6 +555,7 @@ export type SessionWhereUniqueInput = Prisma.AtLeast<{
   commands?: Prisma.CommandListRelationFilter
   state?: Prisma.XOR<Prisma.SessionStateNullableScalarRelationFilter, Prisma.SessionStateWhereInput> | null
   messages?: Prisma.MessageListRelationFilter
+  tokens?: Prisma.ReconnectTokenListRelationFilter
 }, "pk" | "id" | "idempotencyKey">
 
 export type SessionOrderByWithAggregationInput = {
@@ -534,6 +565,7 @@ export type SessionOrderByWithAggregationInput = {
   serverId?: Prisma.SortOrder
   serverVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   instanceId?: Prisma.SortOrderInput | Prisma.SortOrder
+  instancePk?: Prisma.SortOrderInput | Prisma.SortOrder
   clientId?: Prisma.SortOrderInput | Prisma.SortOrder
   clientName?: Prisma.SortOrderInput | Prisma.SortOrder
   clientInfo?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -555,6 +587,7 @@ export type SessionOrderByWithAggregationInput = {
   stateVersion?: Prisma.SortOrder
   supersedes?: Prisma.SortOrderInput | Prisma.SortOrder
   supersededBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   idempotencyHash?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SessionCountOrderByAggregateInput
@@ -574,6 +607,7 @@ export type SessionScalarWhereWithAggregatesInput = {
   serverId?: Prisma.IntWithAggregatesFilter<"Session"> | number
   serverVersion?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
   instanceId?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
+  instancePk?: Prisma.IntNullableWithAggregatesFilter<"Session"> | number | null
   clientId?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
   clientName?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
   clientInfo?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
@@ -595,6 +629,7 @@ export type SessionScalarWhereWithAggregatesInput = {
   stateVersion?: Prisma.IntWithAggregatesFilter<"Session"> | number
   supersedes?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
   supersededBy?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
+  tokenExpiresAt?: Prisma.BigIntNullableWithAggregatesFilter<"Session"> | bigint | number | null
   idempotencyKey?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
   idempotencyHash?: Prisma.StringNullableWithAggregatesFilter<"Session"> | string | null
 }
@@ -604,6 +639,7 @@ export type SessionCreateInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -625,6 +661,7 @@ export type SessionCreateInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -633,6 +670,7 @@ export type SessionCreateInput = {
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateInput = {
@@ -642,6 +680,7 @@ export type SessionUncheckedCreateInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -663,6 +702,7 @@ export type SessionUncheckedCreateInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
@@ -670,6 +710,7 @@ export type SessionUncheckedCreateInput = {
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUpdateInput = {
@@ -677,6 +718,7 @@ export type SessionUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -698,6 +740,7 @@ export type SessionUpdateInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -706,6 +749,7 @@ export type SessionUpdateInput = {
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateInput = {
@@ -715,6 +759,7 @@ export type SessionUncheckedUpdateInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -736,6 +781,7 @@ export type SessionUncheckedUpdateInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
@@ -743,6 +789,7 @@ export type SessionUncheckedUpdateInput = {
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateManyInput = {
@@ -752,6 +799,7 @@ export type SessionCreateManyInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -773,6 +821,7 @@ export type SessionCreateManyInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
 }
@@ -782,6 +831,7 @@ export type SessionUpdateManyMutationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -803,6 +853,7 @@ export type SessionUpdateManyMutationInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -814,6 +865,7 @@ export type SessionUncheckedUpdateManyInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -835,6 +887,7 @@ export type SessionUncheckedUpdateManyInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -856,6 +909,7 @@ export type SessionCountOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverVersion?: Prisma.SortOrder
   instanceId?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
   clientId?: Prisma.SortOrder
   clientName?: Prisma.SortOrder
   clientInfo?: Prisma.SortOrder
@@ -877,6 +931,7 @@ export type SessionCountOrderByAggregateInput = {
   stateVersion?: Prisma.SortOrder
   supersedes?: Prisma.SortOrder
   supersededBy?: Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   idempotencyHash?: Prisma.SortOrder
 }
@@ -884,6 +939,7 @@ export type SessionCountOrderByAggregateInput = {
 export type SessionAvgOrderByAggregateInput = {
   pk?: Prisma.SortOrder
   serverId?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
   idleTimeoutMs?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -891,6 +947,7 @@ export type SessionAvgOrderByAggregateInput = {
   reconnectCount?: Prisma.SortOrder
   messageCount?: Prisma.SortOrder
   stateVersion?: Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrder
 }
 
 export type SessionMaxOrderByAggregateInput = {
@@ -900,6 +957,7 @@ export type SessionMaxOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverVersion?: Prisma.SortOrder
   instanceId?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
   clientId?: Prisma.SortOrder
   clientName?: Prisma.SortOrder
   clientInfo?: Prisma.SortOrder
@@ -921,6 +979,7 @@ export type SessionMaxOrderByAggregateInput = {
   stateVersion?: Prisma.SortOrder
   supersedes?: Prisma.SortOrder
   supersededBy?: Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   idempotencyHash?: Prisma.SortOrder
 }
@@ -932,6 +991,7 @@ export type SessionMinOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverVersion?: Prisma.SortOrder
   instanceId?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
   clientId?: Prisma.SortOrder
   clientName?: Prisma.SortOrder
   clientInfo?: Prisma.SortOrder
@@ -953,6 +1013,7 @@ export type SessionMinOrderByAggregateInput = {
   stateVersion?: Prisma.SortOrder
   supersedes?: Prisma.SortOrder
   supersededBy?: Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   idempotencyHash?: Prisma.SortOrder
 }
@@ -960,6 +1021,7 @@ export type SessionMinOrderByAggregateInput = {
 export type SessionSumOrderByAggregateInput = {
   pk?: Prisma.SortOrder
   serverId?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
   idleTimeoutMs?: Prisma.SortOrder
   lifetimeMs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -967,6 +1029,7 @@ export type SessionSumOrderByAggregateInput = {
   reconnectCount?: Prisma.SortOrder
   messageCount?: Prisma.SortOrder
   stateVersion?: Prisma.SortOrder
+  tokenExpiresAt?: Prisma.SortOrder
 }
 
 export type SessionScalarRelationFilter = {
@@ -1014,18 +1077,6 @@ export type SessionUncheckedUpdateManyWithoutServerNestedInput = {
   update?: Prisma.SessionUpdateWithWhereUniqueWithoutServerInput | Prisma.SessionUpdateWithWhereUniqueWithoutServerInput[]
   updateMany?: Prisma.SessionUpdateManyWithWhereWithoutServerInput | Prisma.SessionUpdateManyWithWhereWithoutServerInput[]
   deleteMany?: Prisma.SessionScalarWhereInput | Prisma.SessionScalarWhereInput[]
-}
-
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
-export type NullableBigIntFieldUpdateOperationsInput = {
-  set?: bigint | number | null
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
 }
 
 export type SessionCreateNestedOneWithoutActivityInput = {
@@ -1098,11 +1149,26 @@ export type SessionUpdateOneRequiredWithoutCommandsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutCommandsInput, Prisma.SessionUpdateWithoutCommandsInput>, Prisma.SessionUncheckedUpdateWithoutCommandsInput>
 }
 
+export type SessionCreateNestedOneWithoutTokensInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutTokensInput, Prisma.SessionUncheckedCreateWithoutTokensInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutTokensInput
+  connect?: Prisma.SessionWhereUniqueInput
+}
+
+export type SessionUpdateOneRequiredWithoutTokensNestedInput = {
+  create?: Prisma.XOR<Prisma.SessionCreateWithoutTokensInput, Prisma.SessionUncheckedCreateWithoutTokensInput>
+  connectOrCreate?: Prisma.SessionCreateOrConnectWithoutTokensInput
+  upsert?: Prisma.SessionUpsertWithoutTokensInput
+  connect?: Prisma.SessionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SessionUpdateToOneWithWhereWithoutTokensInput, Prisma.SessionUpdateWithoutTokensInput>, Prisma.SessionUncheckedUpdateWithoutTokensInput>
+}
+
 export type SessionCreateWithoutServerInput = {
   id: string
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1124,6 +1190,7 @@ export type SessionCreateWithoutServerInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
@@ -1131,6 +1198,7 @@ export type SessionCreateWithoutServerInput = {
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutServerInput = {
@@ -1139,6 +1207,7 @@ export type SessionUncheckedCreateWithoutServerInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1160,6 +1229,7 @@ export type SessionUncheckedCreateWithoutServerInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
@@ -1167,6 +1237,7 @@ export type SessionUncheckedCreateWithoutServerInput = {
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutServerInput = {
@@ -1204,6 +1275,7 @@ export type SessionScalarWhereInput = {
   serverId?: Prisma.IntFilter<"Session"> | number
   serverVersion?: Prisma.StringNullableFilter<"Session"> | string | null
   instanceId?: Prisma.StringNullableFilter<"Session"> | string | null
+  instancePk?: Prisma.IntNullableFilter<"Session"> | number | null
   clientId?: Prisma.StringNullableFilter<"Session"> | string | null
   clientName?: Prisma.StringNullableFilter<"Session"> | string | null
   clientInfo?: Prisma.StringNullableFilter<"Session"> | string | null
@@ -1225,6 +1297,7 @@ export type SessionScalarWhereInput = {
   stateVersion?: Prisma.IntFilter<"Session"> | number
   supersedes?: Prisma.StringNullableFilter<"Session"> | string | null
   supersededBy?: Prisma.StringNullableFilter<"Session"> | string | null
+  tokenExpiresAt?: Prisma.BigIntNullableFilter<"Session"> | bigint | number | null
   idempotencyKey?: Prisma.StringNullableFilter<"Session"> | string | null
   idempotencyHash?: Prisma.StringNullableFilter<"Session"> | string | null
 }
@@ -1234,6 +1307,7 @@ export type SessionCreateWithoutActivityInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1255,6 +1329,7 @@ export type SessionCreateWithoutActivityInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -1262,6 +1337,7 @@ export type SessionCreateWithoutActivityInput = {
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutActivityInput = {
@@ -1271,6 +1347,7 @@ export type SessionUncheckedCreateWithoutActivityInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1292,12 +1369,14 @@ export type SessionUncheckedCreateWithoutActivityInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutActivityInput = {
@@ -1321,6 +1400,7 @@ export type SessionUpdateWithoutActivityInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1342,6 +1422,7 @@ export type SessionUpdateWithoutActivityInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -1349,6 +1430,7 @@ export type SessionUpdateWithoutActivityInput = {
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutActivityInput = {
@@ -1358,6 +1440,7 @@ export type SessionUncheckedUpdateWithoutActivityInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1379,12 +1462,14 @@ export type SessionUncheckedUpdateWithoutActivityInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutStateInput = {
@@ -1392,6 +1477,7 @@ export type SessionCreateWithoutStateInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1413,6 +1499,7 @@ export type SessionCreateWithoutStateInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -1420,6 +1507,7 @@ export type SessionCreateWithoutStateInput = {
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutStateInput = {
@@ -1429,6 +1517,7 @@ export type SessionUncheckedCreateWithoutStateInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1450,12 +1539,14 @@ export type SessionUncheckedCreateWithoutStateInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutStateInput = {
@@ -1479,6 +1570,7 @@ export type SessionUpdateWithoutStateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1500,6 +1592,7 @@ export type SessionUpdateWithoutStateInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -1507,6 +1600,7 @@ export type SessionUpdateWithoutStateInput = {
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutStateInput = {
@@ -1516,6 +1610,7 @@ export type SessionUncheckedUpdateWithoutStateInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1537,12 +1632,14 @@ export type SessionUncheckedUpdateWithoutStateInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutMessagesInput = {
@@ -1550,6 +1647,7 @@ export type SessionCreateWithoutMessagesInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1571,6 +1669,7 @@ export type SessionCreateWithoutMessagesInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -1578,6 +1677,7 @@ export type SessionCreateWithoutMessagesInput = {
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutMessagesInput = {
@@ -1587,6 +1687,7 @@ export type SessionUncheckedCreateWithoutMessagesInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1608,12 +1709,14 @@ export type SessionUncheckedCreateWithoutMessagesInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutMessagesInput = {
@@ -1637,6 +1740,7 @@ export type SessionUpdateWithoutMessagesInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1658,6 +1762,7 @@ export type SessionUpdateWithoutMessagesInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -1665,6 +1770,7 @@ export type SessionUpdateWithoutMessagesInput = {
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutMessagesInput = {
@@ -1674,6 +1780,7 @@ export type SessionUncheckedUpdateWithoutMessagesInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1695,12 +1802,14 @@ export type SessionUncheckedUpdateWithoutMessagesInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutEventsInput = {
@@ -1708,6 +1817,7 @@ export type SessionCreateWithoutEventsInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1729,6 +1839,7 @@ export type SessionCreateWithoutEventsInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -1736,6 +1847,7 @@ export type SessionCreateWithoutEventsInput = {
   commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutEventsInput = {
@@ -1745,6 +1857,7 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1766,12 +1879,14 @@ export type SessionUncheckedCreateWithoutEventsInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutEventsInput = {
@@ -1795,6 +1910,7 @@ export type SessionUpdateWithoutEventsInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1816,6 +1932,7 @@ export type SessionUpdateWithoutEventsInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -1823,6 +1940,7 @@ export type SessionUpdateWithoutEventsInput = {
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutEventsInput = {
@@ -1832,6 +1950,7 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1853,12 +1972,14 @@ export type SessionUncheckedUpdateWithoutEventsInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionCreateWithoutCommandsInput = {
@@ -1866,6 +1987,7 @@ export type SessionCreateWithoutCommandsInput = {
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1887,6 +2009,7 @@ export type SessionCreateWithoutCommandsInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   server: Prisma.ServerCreateNestedOneWithoutSessionsInput
@@ -1894,6 +2017,7 @@ export type SessionCreateWithoutCommandsInput = {
   events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenCreateNestedManyWithoutSessionInput
 }
 
 export type SessionUncheckedCreateWithoutCommandsInput = {
@@ -1903,6 +2027,7 @@ export type SessionUncheckedCreateWithoutCommandsInput = {
   serverId: number
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -1924,12 +2049,14 @@ export type SessionUncheckedCreateWithoutCommandsInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
   activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
   events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
   state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
   messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+  tokens?: Prisma.ReconnectTokenUncheckedCreateNestedManyWithoutSessionInput
 }
 
 export type SessionCreateOrConnectWithoutCommandsInput = {
@@ -1953,6 +2080,7 @@ export type SessionUpdateWithoutCommandsInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1974,6 +2102,7 @@ export type SessionUpdateWithoutCommandsInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
@@ -1981,6 +2110,7 @@ export type SessionUpdateWithoutCommandsInput = {
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
 }
 
 export type SessionUncheckedUpdateWithoutCommandsInput = {
@@ -1990,6 +2120,7 @@ export type SessionUncheckedUpdateWithoutCommandsInput = {
   serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2011,20 +2142,22 @@ export type SessionUncheckedUpdateWithoutCommandsInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
   state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
 }
 
-export type SessionCreateManyServerInput = {
-  pk?: number
+export type SessionCreateWithoutTokensInput = {
   id: string
   kind: string
   serverVersion?: string | null
   instanceId?: string | null
+  instancePk?: number | null
   clientId?: string | null
   clientName?: string | null
   clientInfo?: string | null
@@ -2046,15 +2179,78 @@ export type SessionCreateManyServerInput = {
   stateVersion?: number
   supersedes?: string | null
   supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
   idempotencyKey?: string | null
   idempotencyHash?: string | null
+  server: Prisma.ServerCreateNestedOneWithoutSessionsInput
+  activity?: Prisma.SessionActivityCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageCreateNestedManyWithoutSessionInput
 }
 
-export type SessionUpdateWithoutServerInput = {
+export type SessionUncheckedCreateWithoutTokensInput = {
+  pk?: number
+  id: string
+  kind: string
+  serverId: number
+  serverVersion?: string | null
+  instanceId?: string | null
+  instancePk?: number | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+  activity?: Prisma.SessionActivityUncheckedCreateNestedOneWithoutSessionInput
+  events?: Prisma.SessionEventUncheckedCreateNestedManyWithoutSessionInput
+  commands?: Prisma.CommandUncheckedCreateNestedManyWithoutSessionInput
+  state?: Prisma.SessionStateUncheckedCreateNestedOneWithoutSessionInput
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSessionInput
+}
+
+export type SessionCreateOrConnectWithoutTokensInput = {
+  where: Prisma.SessionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SessionCreateWithoutTokensInput, Prisma.SessionUncheckedCreateWithoutTokensInput>
+}
+
+export type SessionUpsertWithoutTokensInput = {
+  update: Prisma.XOR<Prisma.SessionUpdateWithoutTokensInput, Prisma.SessionUncheckedUpdateWithoutTokensInput>
+  create: Prisma.XOR<Prisma.SessionCreateWithoutTokensInput, Prisma.SessionUncheckedCreateWithoutTokensInput>
+  where?: Prisma.SessionWhereInput
+}
+
+export type SessionUpdateToOneWithWhereWithoutTokensInput = {
+  where?: Prisma.SessionWhereInput
+  data: Prisma.XOR<Prisma.SessionUpdateWithoutTokensInput, Prisma.SessionUncheckedUpdateWithoutTokensInput>
+}
+
+export type SessionUpdateWithoutTokensInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2076,8 +2272,10 @@ export type SessionUpdateWithoutServerInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  server?: Prisma.ServerUpdateOneRequiredWithoutSessionsNestedInput
   activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
   events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
   commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
@@ -2085,12 +2283,14 @@ export type SessionUpdateWithoutServerInput = {
   messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
 }
 
-export type SessionUncheckedUpdateWithoutServerInput = {
+export type SessionUncheckedUpdateWithoutTokensInput = {
   pk?: Prisma.IntFieldUpdateOperationsInput | number
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverId?: Prisma.IntFieldUpdateOperationsInput | number
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2112,6 +2312,7 @@ export type SessionUncheckedUpdateWithoutServerInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
@@ -2121,12 +2322,45 @@ export type SessionUncheckedUpdateWithoutServerInput = {
   messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
 }
 
-export type SessionUncheckedUpdateManyWithoutServerInput = {
-  pk?: Prisma.IntFieldUpdateOperationsInput | number
+export type SessionCreateManyServerInput = {
+  pk?: number
+  id: string
+  kind: string
+  serverVersion?: string | null
+  instanceId?: string | null
+  instancePk?: number | null
+  clientId?: string | null
+  clientName?: string | null
+  clientInfo?: string | null
+  capabilities?: string | null
+  protocolVersion?: string | null
+  transport?: string | null
+  principal?: string | null
+  mcpServers: string
+  labels: string
+  idleTimeoutMs: bigint | number
+  lifetimeMs?: bigint | number | null
+  status: string
+  endReason?: string | null
+  endDetail?: string | null
+  createdAt: bigint | number
+  endedAt?: bigint | number | null
+  reconnectCount?: number
+  messageCount?: number
+  stateVersion?: number
+  supersedes?: string | null
+  supersededBy?: string | null
+  tokenExpiresAt?: bigint | number | null
+  idempotencyKey?: string | null
+  idempotencyHash?: string | null
+}
+
+export type SessionUpdateWithoutServerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2148,6 +2382,85 @@ export type SessionUncheckedUpdateManyWithoutServerInput = {
   stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
   supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.SessionActivityUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateWithoutServerInput = {
+  pk?: Prisma.IntFieldUpdateOperationsInput | number
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.SessionActivityUncheckedUpdateOneWithoutSessionNestedInput
+  events?: Prisma.SessionEventUncheckedUpdateManyWithoutSessionNestedInput
+  commands?: Prisma.CommandUncheckedUpdateManyWithoutSessionNestedInput
+  state?: Prisma.SessionStateUncheckedUpdateOneWithoutSessionNestedInput
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSessionNestedInput
+  tokens?: Prisma.ReconnectTokenUncheckedUpdateManyWithoutSessionNestedInput
+}
+
+export type SessionUncheckedUpdateManyWithoutServerInput = {
+  pk?: Prisma.IntFieldUpdateOperationsInput | number
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  serverVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instanceId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clientInfo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  capabilities?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  protocolVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  principal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mcpServers?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.StringFieldUpdateOperationsInput | string
+  idleTimeoutMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  lifetimeMs?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  status?: Prisma.StringFieldUpdateOperationsInput | string
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  endDetail?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  endedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  reconnectCount?: Prisma.IntFieldUpdateOperationsInput | number
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number
+  stateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  supersedes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  supersededBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tokenExpiresAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   idempotencyHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
@@ -2161,12 +2474,14 @@ export type SessionCountOutputType = {
   events: number
   commands: number
   messages: number
+  tokens: number
 }
 
 export type SessionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   events?: boolean | SessionCountOutputTypeCountEventsArgs
   commands?: boolean | SessionCountOutputTypeCountCommandsArgs
   messages?: boolean | SessionCountOutputTypeCountMessagesArgs
+  tokens?: boolean | SessionCountOutputTypeCountTokensArgs
 }
 
 /**
@@ -2200,6 +2515,13 @@ export type SessionCountOutputTypeCountMessagesArgs<ExtArgs extends runtime.Type
   where?: Prisma.MessageWhereInput
 }
 
+/**
+ * SessionCountOutputType without action
+ */
+export type SessionCountOutputTypeCountTokensArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReconnectTokenWhereInput
+}
+
 
 export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   pk?: boolean
@@ -2208,6 +2530,7 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   serverId?: boolean
   serverVersion?: boolean
   instanceId?: boolean
+  instancePk?: boolean
   clientId?: boolean
   clientName?: boolean
   clientInfo?: boolean
@@ -2229,6 +2552,7 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   stateVersion?: boolean
   supersedes?: boolean
   supersededBy?: boolean
+  tokenExpiresAt?: boolean
   idempotencyKey?: boolean
   idempotencyHash?: boolean
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
@@ -2237,6 +2561,7 @@ export type SessionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   commands?: boolean | Prisma.Session$commandsArgs<ExtArgs>
   state?: boolean | Prisma.Session$stateArgs<ExtArgs>
   messages?: boolean | Prisma.Session$messagesArgs<ExtArgs>
+  tokens?: boolean | Prisma.Session$tokensArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["session"]>
 
@@ -2247,6 +2572,7 @@ export type SessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   serverId?: boolean
   serverVersion?: boolean
   instanceId?: boolean
+  instancePk?: boolean
   clientId?: boolean
   clientName?: boolean
   clientInfo?: boolean
@@ -2268,6 +2594,7 @@ export type SessionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   stateVersion?: boolean
   supersedes?: boolean
   supersededBy?: boolean
+  tokenExpiresAt?: boolean
   idempotencyKey?: boolean
   idempotencyHash?: boolean
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
@@ -2280,6 +2607,7 @@ export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   serverId?: boolean
   serverVersion?: boolean
   instanceId?: boolean
+  instancePk?: boolean
   clientId?: boolean
   clientName?: boolean
   clientInfo?: boolean
@@ -2301,6 +2629,7 @@ export type SessionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   stateVersion?: boolean
   supersedes?: boolean
   supersededBy?: boolean
+  tokenExpiresAt?: boolean
   idempotencyKey?: boolean
   idempotencyHash?: boolean
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
@@ -2313,6 +2642,7 @@ export type SessionSelectScalar = {
   serverId?: boolean
   serverVersion?: boolean
   instanceId?: boolean
+  instancePk?: boolean
   clientId?: boolean
   clientName?: boolean
   clientInfo?: boolean
@@ -2334,11 +2664,12 @@ export type SessionSelectScalar = {
   stateVersion?: boolean
   supersedes?: boolean
   supersededBy?: boolean
+  tokenExpiresAt?: boolean
   idempotencyKey?: boolean
   idempotencyHash?: boolean
 }
 
-export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"pk" | "id" | "kind" | "serverId" | "serverVersion" | "instanceId" | "clientId" | "clientName" | "clientInfo" | "capabilities" | "protocolVersion" | "transport" | "principal" | "mcpServers" | "labels" | "idleTimeoutMs" | "lifetimeMs" | "status" | "endReason" | "endDetail" | "createdAt" | "endedAt" | "reconnectCount" | "messageCount" | "stateVersion" | "supersedes" | "supersededBy" | "idempotencyKey" | "idempotencyHash", ExtArgs["result"]["session"]>
+export type SessionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"pk" | "id" | "kind" | "serverId" | "serverVersion" | "instanceId" | "instancePk" | "clientId" | "clientName" | "clientInfo" | "capabilities" | "protocolVersion" | "transport" | "principal" | "mcpServers" | "labels" | "idleTimeoutMs" | "lifetimeMs" | "status" | "endReason" | "endDetail" | "createdAt" | "endedAt" | "reconnectCount" | "messageCount" | "stateVersion" | "supersedes" | "supersededBy" | "tokenExpiresAt" | "idempotencyKey" | "idempotencyHash", ExtArgs["result"]["session"]>
 export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
   activity?: boolean | Prisma.Session$activityArgs<ExtArgs>
@@ -2346,6 +2677,7 @@ export type SessionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   commands?: boolean | Prisma.Session$commandsArgs<ExtArgs>
   state?: boolean | Prisma.Session$stateArgs<ExtArgs>
   messages?: boolean | Prisma.Session$messagesArgs<ExtArgs>
+  tokens?: boolean | Prisma.Session$tokensArgs<ExtArgs>
   _count?: boolean | Prisma.SessionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SessionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2364,6 +2696,7 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     commands: Prisma.$CommandPayload<ExtArgs>[]
     state: Prisma.$SessionStatePayload<ExtArgs> | null
     messages: Prisma.$MessagePayload<ExtArgs>[]
+    tokens: Prisma.$ReconnectTokenPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     pk: number
@@ -2372,6 +2705,7 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     serverId: number
     serverVersion: string | null
     instanceId: string | null
+    instancePk: number | null
     clientId: string | null
     clientName: string | null
     clientInfo: string | null
@@ -2393,6 +2727,7 @@ export type $SessionPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     stateVersion: number
     supersedes: string | null
     supersededBy: string | null
+    tokenExpiresAt: bigint | null
     idempotencyKey: string | null
     idempotencyHash: string | null
   }, ExtArgs["result"]["session"]>
@@ -2795,6 +3130,7 @@ export interface Prisma__SessionClient<T, Null = never, ExtArgs extends runtime.
   commands<T extends Prisma.Session$commandsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$commandsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommandPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   state<T extends Prisma.Session$stateArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$stateArgs<ExtArgs>>): Prisma.Prisma__SessionStateClient<runtime.Types.Result.GetResult<Prisma.$SessionStatePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   messages<T extends Prisma.Session$messagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$messagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tokens<T extends Prisma.Session$tokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Session$tokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReconnectTokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2830,6 +3166,7 @@ export interface SessionFieldRefs {
   readonly serverId: Prisma.FieldRef<"Session", 'Int'>
   readonly serverVersion: Prisma.FieldRef<"Session", 'String'>
   readonly instanceId: Prisma.FieldRef<"Session", 'String'>
+  readonly instancePk: Prisma.FieldRef<"Session", 'Int'>
   readonly clientId: Prisma.FieldRef<"Session", 'String'>
   readonly clientName: Prisma.FieldRef<"Session", 'String'>
   readonly clientInfo: Prisma.FieldRef<"Session", 'String'>
@@ -2851,6 +3188,7 @@ export interface SessionFieldRefs {
   readonly stateVersion: Prisma.FieldRef<"Session", 'Int'>
   readonly supersedes: Prisma.FieldRef<"Session", 'String'>
   readonly supersededBy: Prisma.FieldRef<"Session", 'String'>
+  readonly tokenExpiresAt: Prisma.FieldRef<"Session", 'BigInt'>
   readonly idempotencyKey: Prisma.FieldRef<"Session", 'String'>
   readonly idempotencyHash: Prisma.FieldRef<"Session", 'String'>
 }
@@ -3359,6 +3697,30 @@ export type Session$messagesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.MessageScalarFieldEnum | Prisma.MessageScalarFieldEnum[]
+}
+
+/**
+ * Session.tokens
+ */
+export type Session$tokensArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ReconnectToken
+   */
+  select?: Prisma.ReconnectTokenSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ReconnectToken
+   */
+  omit?: Prisma.ReconnectTokenOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReconnectTokenInclude<ExtArgs> | null
+  where?: Prisma.ReconnectTokenWhereInput
+  orderBy?: Prisma.ReconnectTokenOrderByWithRelationInput | Prisma.ReconnectTokenOrderByWithRelationInput[]
+  cursor?: Prisma.ReconnectTokenWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReconnectTokenScalarFieldEnum | Prisma.ReconnectTokenScalarFieldEnum[]
 }
 
 /**

@@ -16,6 +16,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
  * Model SessionActivity
  * The hot, narrow half: one row per session, all integers. A heartbeat writes here and touches no index;
  * nextCheckAt is a lower bound of deadlineAt that the sweeper advances, and null once the session has ended.
+ * instancePk is the boot that serves an open session under a lease, null when there is none; epoch counts its owners.
  */
 export type SessionActivityModel = runtime.Types.Result.DefaultSelection<Prisma.$SessionActivityPayload>
 
@@ -38,6 +39,9 @@ export type SessionActivityAvgAggregateOutputType = {
   lifetimeEndsAt: number | null
   deadlineAt: number | null
   nextCheckAt: number | null
+  disconnectedAt: number | null
+  instancePk: number | null
+  epoch: number | null
 }
 
 export type SessionActivitySumAggregateOutputType = {
@@ -51,6 +55,9 @@ export type SessionActivitySumAggregateOutputType = {
   lifetimeEndsAt: bigint | null
   deadlineAt: bigint | null
   nextCheckAt: bigint | null
+  disconnectedAt: bigint | null
+  instancePk: number | null
+  epoch: number | null
 }
 
 export type SessionActivityMinAggregateOutputType = {
@@ -64,6 +71,9 @@ export type SessionActivityMinAggregateOutputType = {
   lifetimeEndsAt: bigint | null
   deadlineAt: bigint | null
   nextCheckAt: bigint | null
+  disconnectedAt: bigint | null
+  instancePk: number | null
+  epoch: number | null
 }
 
 export type SessionActivityMaxAggregateOutputType = {
@@ -77,6 +87,9 @@ export type SessionActivityMaxAggregateOutputType = {
   lifetimeEndsAt: bigint | null
   deadlineAt: bigint | null
   nextCheckAt: bigint | null
+  disconnectedAt: bigint | null
+  instancePk: number | null
+  epoch: number | null
 }
 
 export type SessionActivityCountAggregateOutputType = {
@@ -90,6 +103,9 @@ export type SessionActivityCountAggregateOutputType = {
   lifetimeEndsAt: number
   deadlineAt: number
   nextCheckAt: number
+  disconnectedAt: number
+  instancePk: number
+  epoch: number
   _all: number
 }
 
@@ -105,6 +121,9 @@ export type SessionActivityAvgAggregateInputType = {
   lifetimeEndsAt?: true
   deadlineAt?: true
   nextCheckAt?: true
+  disconnectedAt?: true
+  instancePk?: true
+  epoch?: true
 }
 
 export type SessionActivitySumAggregateInputType = {
@@ -118,6 +137,9 @@ export type SessionActivitySumAggregateInputType = {
   lifetimeEndsAt?: true
   deadlineAt?: true
   nextCheckAt?: true
+  disconnectedAt?: true
+  instancePk?: true
+  epoch?: true
 }
 
 export type SessionActivityMinAggregateInputType = {
@@ -131,6 +153,9 @@ export type SessionActivityMinAggregateInputType = {
   lifetimeEndsAt?: true
   deadlineAt?: true
   nextCheckAt?: true
+  disconnectedAt?: true
+  instancePk?: true
+  epoch?: true
 }
 
 export type SessionActivityMaxAggregateInputType = {
@@ -144,6 +169,9 @@ export type SessionActivityMaxAggregateInputType = {
   lifetimeEndsAt?: true
   deadlineAt?: true
   nextCheckAt?: true
+  disconnectedAt?: true
+  instancePk?: true
+  epoch?: true
 }
 
 export type SessionActivityCountAggregateInputType = {
@@ -157,6 +185,9 @@ export type SessionActivityCountAggregateInputType = {
   lifetimeEndsAt?: true
   deadlineAt?: true
   nextCheckAt?: true
+  disconnectedAt?: true
+  instancePk?: true
+  epoch?: true
   _all?: true
 }
 
@@ -257,6 +288,9 @@ export type SessionActivityGroupByOutputType = {
   lifetimeEndsAt: bigint | null
   deadlineAt: bigint
   nextCheckAt: bigint | null
+  disconnectedAt: bigint | null
+  instancePk: number | null
+  epoch: number
   _count: SessionActivityCountAggregateOutputType | null
   _avg: SessionActivityAvgAggregateOutputType | null
   _sum: SessionActivitySumAggregateOutputType | null
@@ -293,6 +327,9 @@ export type SessionActivityWhereInput = {
   lifetimeEndsAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
   deadlineAt?: Prisma.BigIntFilter<"SessionActivity"> | bigint | number
   nextCheckAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
+  disconnectedAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
+  instancePk?: Prisma.IntNullableFilter<"SessionActivity"> | number | null
+  epoch?: Prisma.IntFilter<"SessionActivity"> | number
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }
 
@@ -307,6 +344,9 @@ export type SessionActivityOrderByWithRelationInput = {
   lifetimeEndsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  instancePk?: Prisma.SortOrderInput | Prisma.SortOrder
+  epoch?: Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
 }
 
@@ -324,6 +364,9 @@ export type SessionActivityWhereUniqueInput = Prisma.AtLeast<{
   lifetimeEndsAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
   deadlineAt?: Prisma.BigIntFilter<"SessionActivity"> | bigint | number
   nextCheckAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
+  disconnectedAt?: Prisma.BigIntNullableFilter<"SessionActivity"> | bigint | number | null
+  instancePk?: Prisma.IntNullableFilter<"SessionActivity"> | number | null
+  epoch?: Prisma.IntFilter<"SessionActivity"> | number
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }, "sessionPk">
 
@@ -338,6 +381,9 @@ export type SessionActivityOrderByWithAggregationInput = {
   lifetimeEndsAt?: Prisma.SortOrderInput | Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  instancePk?: Prisma.SortOrderInput | Prisma.SortOrder
+  epoch?: Prisma.SortOrder
   _count?: Prisma.SessionActivityCountOrderByAggregateInput
   _avg?: Prisma.SessionActivityAvgOrderByAggregateInput
   _max?: Prisma.SessionActivityMaxOrderByAggregateInput
@@ -359,6 +405,9 @@ export type SessionActivityScalarWhereWithAggregatesInput = {
   lifetimeEndsAt?: Prisma.BigIntNullableWithAggregatesFilter<"SessionActivity"> | bigint | number | null
   deadlineAt?: Prisma.BigIntWithAggregatesFilter<"SessionActivity"> | bigint | number
   nextCheckAt?: Prisma.BigIntNullableWithAggregatesFilter<"SessionActivity"> | bigint | number | null
+  disconnectedAt?: Prisma.BigIntNullableWithAggregatesFilter<"SessionActivity"> | bigint | number | null
+  instancePk?: Prisma.IntNullableWithAggregatesFilter<"SessionActivity"> | number | null
+  epoch?: Prisma.IntWithAggregatesFilter<"SessionActivity"> | number
 }
 
 export type SessionActivityCreateInput = {
@@ -371,6 +420,9 @@ export type SessionActivityCreateInput = {
   lifetimeEndsAt?: bigint | number | null
   deadlineAt: bigint | number
   nextCheckAt?: bigint | number | null
+  disconnectedAt?: bigint | number | null
+  instancePk?: number | null
+  epoch?: number
   session: Prisma.SessionCreateNestedOneWithoutActivityInput
 }
 
@@ -385,6 +437,9 @@ export type SessionActivityUncheckedCreateInput = {
   lifetimeEndsAt?: bigint | number | null
   deadlineAt: bigint | number
   nextCheckAt?: bigint | number | null
+  disconnectedAt?: bigint | number | null
+  instancePk?: number | null
+  epoch?: number
 }
 
 export type SessionActivityUpdateInput = {
@@ -397,6 +452,9 @@ export type SessionActivityUpdateInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
   session?: Prisma.SessionUpdateOneRequiredWithoutActivityNestedInput
 }
 
@@ -411,6 +469,9 @@ export type SessionActivityUncheckedUpdateInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type SessionActivityCreateManyInput = {
@@ -424,6 +485,9 @@ export type SessionActivityCreateManyInput = {
   lifetimeEndsAt?: bigint | number | null
   deadlineAt: bigint | number
   nextCheckAt?: bigint | number | null
+  disconnectedAt?: bigint | number | null
+  instancePk?: number | null
+  epoch?: number
 }
 
 export type SessionActivityUpdateManyMutationInput = {
@@ -436,6 +500,9 @@ export type SessionActivityUpdateManyMutationInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type SessionActivityUncheckedUpdateManyInput = {
@@ -449,6 +516,9 @@ export type SessionActivityUncheckedUpdateManyInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type SessionActivityNullableScalarRelationFilter = {
@@ -467,6 +537,9 @@ export type SessionActivityCountOrderByAggregateInput = {
   lifetimeEndsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
+  epoch?: Prisma.SortOrder
 }
 
 export type SessionActivityAvgOrderByAggregateInput = {
@@ -480,6 +553,9 @@ export type SessionActivityAvgOrderByAggregateInput = {
   lifetimeEndsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
+  epoch?: Prisma.SortOrder
 }
 
 export type SessionActivityMaxOrderByAggregateInput = {
@@ -493,6 +569,9 @@ export type SessionActivityMaxOrderByAggregateInput = {
   lifetimeEndsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
+  epoch?: Prisma.SortOrder
 }
 
 export type SessionActivityMinOrderByAggregateInput = {
@@ -506,6 +585,9 @@ export type SessionActivityMinOrderByAggregateInput = {
   lifetimeEndsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
+  epoch?: Prisma.SortOrder
 }
 
 export type SessionActivitySumOrderByAggregateInput = {
@@ -519,6 +601,9 @@ export type SessionActivitySumOrderByAggregateInput = {
   lifetimeEndsAt?: Prisma.SortOrder
   deadlineAt?: Prisma.SortOrder
   nextCheckAt?: Prisma.SortOrder
+  disconnectedAt?: Prisma.SortOrder
+  instancePk?: Prisma.SortOrder
+  epoch?: Prisma.SortOrder
 }
 
 export type SessionActivityCreateNestedOneWithoutSessionInput = {
@@ -563,6 +648,9 @@ export type SessionActivityCreateWithoutSessionInput = {
   lifetimeEndsAt?: bigint | number | null
   deadlineAt: bigint | number
   nextCheckAt?: bigint | number | null
+  disconnectedAt?: bigint | number | null
+  instancePk?: number | null
+  epoch?: number
 }
 
 export type SessionActivityUncheckedCreateWithoutSessionInput = {
@@ -575,6 +663,9 @@ export type SessionActivityUncheckedCreateWithoutSessionInput = {
   lifetimeEndsAt?: bigint | number | null
   deadlineAt: bigint | number
   nextCheckAt?: bigint | number | null
+  disconnectedAt?: bigint | number | null
+  instancePk?: number | null
+  epoch?: number
 }
 
 export type SessionActivityCreateOrConnectWithoutSessionInput = {
@@ -603,6 +694,9 @@ export type SessionActivityUpdateWithoutSessionInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type SessionActivityUncheckedUpdateWithoutSessionInput = {
@@ -615,6 +709,9 @@ export type SessionActivityUncheckedUpdateWithoutSessionInput = {
   lifetimeEndsAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   deadlineAt?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextCheckAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  disconnectedAt?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  instancePk?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -630,6 +727,9 @@ export type SessionActivitySelect<ExtArgs extends runtime.Types.Extensions.Inter
   lifetimeEndsAt?: boolean
   deadlineAt?: boolean
   nextCheckAt?: boolean
+  disconnectedAt?: boolean
+  instancePk?: boolean
+  epoch?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["sessionActivity"]>
 
@@ -644,6 +744,9 @@ export type SessionActivitySelectCreateManyAndReturn<ExtArgs extends runtime.Typ
   lifetimeEndsAt?: boolean
   deadlineAt?: boolean
   nextCheckAt?: boolean
+  disconnectedAt?: boolean
+  instancePk?: boolean
+  epoch?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["sessionActivity"]>
 
@@ -658,6 +761,9 @@ export type SessionActivitySelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
   lifetimeEndsAt?: boolean
   deadlineAt?: boolean
   nextCheckAt?: boolean
+  disconnectedAt?: boolean
+  instancePk?: boolean
+  epoch?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["sessionActivity"]>
 
@@ -672,9 +778,12 @@ export type SessionActivitySelectScalar = {
   lifetimeEndsAt?: boolean
   deadlineAt?: boolean
   nextCheckAt?: boolean
+  disconnectedAt?: boolean
+  instancePk?: boolean
+  epoch?: boolean
 }
 
-export type SessionActivityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionPk" | "lastActivityAt" | "lastHeartbeatAt" | "inFlight" | "requestCount" | "errorCount" | "idleTimeoutMs" | "lifetimeEndsAt" | "deadlineAt" | "nextCheckAt", ExtArgs["result"]["sessionActivity"]>
+export type SessionActivityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"sessionPk" | "lastActivityAt" | "lastHeartbeatAt" | "inFlight" | "requestCount" | "errorCount" | "idleTimeoutMs" | "lifetimeEndsAt" | "deadlineAt" | "nextCheckAt" | "disconnectedAt" | "instancePk" | "epoch", ExtArgs["result"]["sessionActivity"]>
 export type SessionActivityInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -701,6 +810,9 @@ export type $SessionActivityPayload<ExtArgs extends runtime.Types.Extensions.Int
     lifetimeEndsAt: bigint | null
     deadlineAt: bigint
     nextCheckAt: bigint | null
+    disconnectedAt: bigint | null
+    instancePk: number | null
+    epoch: number
   }, ExtArgs["result"]["sessionActivity"]>
   composites: {}
 }
@@ -1135,6 +1247,9 @@ export interface SessionActivityFieldRefs {
   readonly lifetimeEndsAt: Prisma.FieldRef<"SessionActivity", 'BigInt'>
   readonly deadlineAt: Prisma.FieldRef<"SessionActivity", 'BigInt'>
   readonly nextCheckAt: Prisma.FieldRef<"SessionActivity", 'BigInt'>
+  readonly disconnectedAt: Prisma.FieldRef<"SessionActivity", 'BigInt'>
+  readonly instancePk: Prisma.FieldRef<"SessionActivity", 'Int'>
+  readonly epoch: Prisma.FieldRef<"SessionActivity", 'Int'>
 }
     
 
