@@ -36,7 +36,7 @@ export default {
     ...room("domain", "^lib/domain", { packages: [] }),
     ...room("contract", "^lib/contract", { may: ["^lib/domain"], packages: ["zod"] }),
     ...room("services", "^lib/services", {
-      may: ["^lib/domain", "^lib/contract", "^lib/store/session-(content-)?store\\.ts$"],
+      may: ["^lib/domain", "^lib/contract", "^lib/store/[a-z-]+-store\\.ts$"],
       packages: [],
     }),
     ...room("store", "^lib/store", { may: ["^lib/domain", "^lib/contract"] }),

@@ -24,6 +24,8 @@ export interface StateWrite {
   document: JsonObject;
   /** Write only while the state has this version; null for whatever it has. */
   ifVersion: number | null;
+  /** Only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null;
   maxBytes: number;
   now: number;
 }
@@ -36,6 +38,8 @@ export interface MessageAppend {
   /** No two of them share an id. */
   messages: readonly { id: string | null; role: MessageRole; content: MessageContent }[];
   maxMessages: number;
+  /** Only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null;
   now: number;
 }
 

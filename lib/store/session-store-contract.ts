@@ -6,8 +6,11 @@ import { movedDeadlineContract } from "./contract/moved-deadlines";
 import { filterContract, pagingContract } from "./contract/listing";
 import { projectionContract } from "./contract/projection";
 import { commandContract, eventContract, lifeContract, retentionContract } from "./contract/records";
+import { claimContract, instanceContract, ownershipContract } from "./contract/instances";
 import { heartbeatBatchContract, heartbeatContract } from "./contract/heartbeats";
 import type { OpenFreshStore } from "./contract/store-fixture";
+import { tokenInstanceContract, tokenReuseContract } from "./contract/token-owners";
+import { tokenIssueContract, tokenRedemptionContract } from "./contract/tokens";
 
 /** What every session store must do, whatever it stores in. */
 export function describeSessionStore(openFresh: OpenFreshStore): void {
@@ -25,7 +28,14 @@ export function describeSessionStore(openFresh: OpenFreshStore): void {
     life: lifeContract,
     filters: filterContract,
     paging: pagingContract,
+    instances: instanceContract,
+    ownership: ownershipContract,
+    claims: claimContract,
     projection: projectionContract,
+    "issued tokens": tokenIssueContract,
+    "redeemed tokens": tokenRedemptionContract,
+    "tokens and instances": tokenInstanceContract,
+    "tokens that come back": tokenReuseContract,
   };
   for (const [topic, contract] of Object.entries(contracts)) {
     describe(topic, () => {

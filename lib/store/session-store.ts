@@ -1,7 +1,11 @@
-import type { SessionChange, SessionEvent } from "@/lib/domain/events";
+import type { Notice, SessionChange, SessionEvent, SessionEventType } from "@/lib/domain/events";
 import type { SessionHealth } from "@/lib/domain/health";
+import type { CommandOutcome } from "@/lib/domain/command";
 import type { EndAs } from "@/lib/domain/lifecycle";
+import type { InstanceStore } from "./instance-store";
 import type { SessionContentStore } from "./session-content-store";
+import type { TokenStore } from "./token-store";
+import type { WriteOutcome } from "./write-outcome";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/lib/domain/session";
 
@@ -10,15 +14,19 @@ import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/li
  * and has been reported to every commit listener. Writes fail with `storage_busy` or `storage_full`, never half-way.
  */
 export interface SessionStore extends SessionContentStore {
+  readonly instances: InstanceStore;
+  readonly tokens: TokenStore;
+
   createSession(input: NewSession): Promise<CreateOutcome>;
   /** Applies heartbeats in order; one result per beat, in the same order. */
   recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]>;
   updateSession(input: SessionUpdate): Promise<WriteOutcome>;
-  /** Ends an active session whose deadline has not passed. */
+  /** Ends an open session whose deadline has not passed; terminates an expired one that a token could bring back. */
   endSession(input: SessionEnd): Promise<WriteOutcome>;
   /** Gives an expired session its successor, once. */
   renewSession(input: SessionRenewal): Promise<RenewOutcome>;
-  acknowledgeCommands(ids: readonly string[], now: number): Promise<void>;
+  /** Answers the ids that were open until now. */
+  acknowledgeCommands(acks: readonly Acknowledgement[], now: number): Promise<readonly string[]>;
 
   /** Records up to `limit` sessions whose deadline has passed; answers how many it looked at and how many ended. */
   recordExpired(now: number, limit: number): Promise<{ expired: number; more: boolean }>;
@@ -33,8 +41,16 @@ export interface SessionStore extends SessionContentStore {
   findSessionsByPk(pks: readonly number[]): Promise<SessionRecord[]>;
   listSessions(query: ListQuery): Promise<ListedSession[]>;
   listEvents(id: string, page: { after: number; limit: number }): Promise<SessionEvent[]>;
+  /** The latest event of one of the types. */
+  findLastEvent(id: string, types: readonly SessionEventType[]): Promise<SessionEvent | null>;
+  /** Writes down what the figures noticed: events without a change of the session. */
+  recordNotices(notices: readonly Notice[]): Promise<void>;
   /** Unacknowledged commands for the servers, or the very instances, of the named sessions. Cheap when there are none. */
   openCommands(sessionIds: readonly string[], since: number): Promise<OpenCommand[]>;
+  /** Unacknowledged commands for an instance, oldest first. */
+  openCommandsOf(instance: { server: string; id: string }, since: number): OpenCommand[];
+  /** Hears of every new command once it is on disk. */
+  onCommand(listener: (address: { server: string; instanceId: string | null }) => void): void;
 
   /** Fills an empty projection from what is stored. */
   rebuild(projection: HealthProjection, now: number): Promise<void>;
@@ -55,15 +71,37 @@ export interface SessionStore extends SessionContentStore {
 
 export interface NewSession {
   facts: SessionFacts;
+  /** The boot that must be the instance's latest; null or absent: whichever it is. */
+  bootId?: string | null;
   idempotency: { key: string; hash: string } | null;
   now: number;
 }
 
-/** `taken`: the id or the idempotency key is in use, nothing was written. */
-export type CreateOutcome = { outcome: "created"; session: SessionRecord } | { outcome: "taken" };
+/** `lost`: the id or the idempotency key is in use, or the instance takes no new sessions; nothing was written. */
+export type CreateOutcome =
+  | {
+      outcome: "created";
+      session: SessionRecord;
+      /** The session's boot, when its lease has run out: evidently too early. */
+      lostBootId: string | null;
+    }
+  | { outcome: "lost" };
+
+export interface Acknowledgement {
+  id: string;
+  /** What became of the command at the MCP server. */
+  outcome: CommandOutcome;
+  detail: string | null;
+  /** The process that says so, as far as it is known. */
+  by: { instanceId: string; pid: number | null } | null;
+}
 
 export interface Beat {
   id: string;
+  /** Only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null;
+  /** Only for a session of this boot, or of none; null or absent: for any. */
+  ifInstancePk?: number | null;
   /** When the last client request ended; null when the beat reports no activity. */
   activityAt: number | null;
   inFlight: number;
@@ -73,12 +111,15 @@ export interface Beat {
 
 export type BeatOutcome =
   | { outcome: "ok"; deadlineAt: number }
-  | { outcome: "gone"; status: SessionStatus; reason: EndReason }
+  | { outcome: "gone" | "disconnected"; status: SessionStatus; reason: EndReason }
+  | { outcome: "fenced" }
   | { outcome: "unknown" };
 
 /** What is absent stays as it is; labels are merged, null removes one. */
 export interface SessionUpdate {
   id: string;
+  /** Only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null;
   now: number;
   changes: Partial<
     Pick<
@@ -100,13 +141,12 @@ export interface SessionEnd {
   as: EndAs;
   reason: EndReason;
   detail: string | null;
+  /** Only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null;
   /** Identity of the command that tells the MCP server; null when it already knows. */
   commandId: string | null;
   now: number;
 }
-
-/** `lost`: the session is unknown, has ended, or the change does not fit; read it to learn which. */
-export type WriteOutcome = { outcome: "won"; session: SessionRecord } | { outcome: "lost" };
 
 export interface SessionRenewal {
   id: string;
@@ -122,6 +162,7 @@ export interface OpenCommand {
   type: "terminate";
   sessionId: string;
   reason: string | null;
+  createdAt: number;
 }
 
 export interface ListQuery {

@@ -36,6 +36,8 @@ export function creationContract(openFresh: OpenFreshStore): void {
       endReason: null,
     });
     expect(created.activity).toEqual({
+      disconnectedAt: null,
+      epoch: 1,
       lastActivityAt: START,
       lastHeartbeatAt: null,
       inFlight: 0,
@@ -66,7 +68,7 @@ export function creationContract(openFresh: OpenFreshStore): void {
   it("leaves an id to whoever took it first, without a trace of the loser", async () => {
     const first = await fixture.create({ id: "same", server: "first" });
     const loser = { facts: sampleFacts({ id: "same", server: "second" }), idempotency: null, now: START + 1 };
-    expect(await fixture.store.createSession(loser)).toEqual({ outcome: "taken" });
+    expect(await fixture.store.createSession(loser)).toEqual({ outcome: "lost" });
     expect(await fixture.read("same")).toEqual(first);
     expect(await fixture.eventTypes("same")).toEqual(["created"]);
     expect(fixture.changes).toHaveLength(1);
@@ -81,7 +83,7 @@ export function creationContract(openFresh: OpenFreshStore): void {
     );
     const winners = results.filter(({ outcome }) => outcome === "created");
     expect(winners).toHaveLength(1);
-    expect(winners).toEqual([{ outcome: "created", session: await fixture.read("same") }]);
+    expect(winners).toMatchObject([{ outcome: "created", session: await fixture.read("same") }]);
     expect(await fixture.eventTypes("same")).toEqual(["created"]);
   });
 
@@ -106,7 +108,7 @@ export function creationContract(openFresh: OpenFreshStore): void {
       createWith("two", "key-1"),
       createWith("three", "key-2"),
     ]);
-    expect(results.map(({ outcome }) => outcome)).toEqual(["created", "taken", "created"]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["created", "lost", "created"]);
     await expect(fixture.store.findSession("two")).resolves.toBeNull();
   });
 

@@ -23,7 +23,10 @@ export function expiryContract(openFresh: OpenFreshStore): void {
     expect(event).toMatchObject({ type: "expired", at: DEADLINE, reason: "idle_timeout" });
     const reason = "idle_timeout";
     expect(fixture.changes).toEqual([
-      { type: "ended", pk, status: "expired", reason, createdAt: START, endedAt: DEADLINE },
+      {
+        ...{ type: "ended", pk, from: "active", status: "expired", reason },
+        ...{ createdAt: START, endedAt: DEADLINE, recoverUntil: null },
+      },
     ]);
   });
 
@@ -128,7 +131,7 @@ export function expiryContract(openFresh: OpenFreshStore): void {
     const { pk } = await fixture.create({ id: "s" });
     fixture.changes.length = 0;
     await fixture.store.grantGrace({ from: START, to: DEADLINE, until: DEADLINE + 1 });
-    const activity = { lastActivityAt: START, idleSince: START, deadlineAt: DEADLINE + 1 };
+    const activity = { lastActivityAt: START, lastHeartbeatAt: null, idleSince: START, deadlineAt: DEADLINE + 1 };
     expect(fixture.changes).toEqual([{ type: "touched", pk, activity }]);
   });
 }

@@ -23,6 +23,8 @@ export function heartbeatContract(openFresh: OpenFreshStore): void {
       errorCount: 1,
       lifetimeEndsAt: null,
       deadlineAt: LATER - 100 + 60_000,
+      disconnectedAt: null,
+      epoch: 1,
     });
   });
 
@@ -148,7 +150,7 @@ export function heartbeatBatchContract(openFresh: OpenFreshStore): void {
       {
         type: "touched",
         pk,
-        activity: { lastActivityAt: LATER, idleSince: LATER + IN_FLIGHT_TRUST_MS, deadlineAt },
+        activity: { lastActivityAt: LATER, lastHeartbeatAt: LATER, idleSince: LATER + IN_FLIGHT_TRUST_MS, deadlineAt },
       },
     ]);
   });

@@ -2,94 +2,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { HealthProjection } from "@/lib/domain/projection/health-projection";
 import { HISTORY_RANGES } from "@/lib/domain/projection/history";
-import { sampleFacts } from "./sample-facts";
-import type { SessionStore } from "../session-store";
-import { beatOf, type OpenFreshStore, START, storeFixture } from "./store-fixture";
+import { type Cast, carryOut, plan, type Step } from "./random-steps";
+import { type OpenFreshStore, START, storeFixture } from "./store-fixture";
 
 const THRESHOLDS = { agingAfterMs: 20_000, staleAfterMs: 60_000 };
-
-type Step =
-  | { type: "create"; session: number; idleTimeoutMs: number; lifetimeMs: number | null }
-  | { type: "beat"; sessions: number[]; idleMs: number | null; inFlight: number }
-  | { type: "update"; session: number; idleTimeoutMs: number }
-  | { type: "end"; session: number; as: "closed" | "terminated" }
-  | { type: "sweep"; limit: number }
-  | { type: "grace" }
-  | { type: "wait"; ms: number };
-
-const session = fc.nat(7);
-const timeout = fc.integer({ min: 1_000, max: 180_000 });
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant("create" as const),
-      session,
-      idleTimeoutMs: timeout,
-      lifetimeMs: fc.option(timeout),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant("beat" as const),
-      sessions: fc.array(session, { minLength: 1, maxLength: 4 }),
-      idleMs: fc.option(fc.nat(90_000)),
-      inFlight: fc.nat(1),
-    }),
-  },
-  fc.record({ type: fc.constant("update" as const), session, idleTimeoutMs: timeout }),
-  fc.record({
-    type: fc.constant("end" as const),
-    session,
-    as: fc.constantFrom("closed" as const, "terminated" as const),
-  }),
-  fc.record({ type: fc.constant("sweep" as const), limit: fc.integer({ min: 1, max: 3 }) }),
-  fc.constant<Step>({ type: "grace" }),
-  {
-    weight: 4,
-    arbitrary: fc.record({ type: fc.constant("wait" as const), ms: fc.oneof(fc.nat(1_000), fc.nat(120_000)) }),
-  },
-);
-
-/** Steps between two waits go to the store together, so that they meet in one commit. */
-const plan = fc.array(step, { minLength: 3, maxLength: 25 });
-
-function carryOut(
-  store: SessionStore,
-  current: Step,
-  { prefix, now }: { prefix: string; now: number },
-): Promise<unknown> {
-  const idOf = (index: number) => `${prefix}-${String(index)}`;
-  switch (current.type) {
-    case "create": {
-      const { idleTimeoutMs, lifetimeMs } = current;
-      const facts = sampleFacts({ id: idOf(current.session), idleTimeoutMs, lifetimeMs });
-      return store.createSession({ facts, idempotency: null, now });
-    }
-    case "beat": {
-      const activityAt = current.idleMs === null ? null : now - current.idleMs;
-      const { inFlight } = current;
-      return store.recordBeats(
-        current.sessions.map((index) => beatOf(idOf(index), { activityAt, inFlight, requests: 1 })),
-        now,
-      );
-    }
-    case "update":
-      return store.updateSession({ id: idOf(current.session), now, changes: { idleTimeoutMs: current.idleTimeoutMs } });
-    case "end": {
-      const reason = current.as === "closed" ? "server_closed" : "operator_terminated";
-      const end = { id: idOf(current.session), as: current.as, reason, detail: null, commandId: null, now } as const;
-      return store.endSession(end);
-    }
-    case "sweep":
-      return store.recordExpired(now, current.limit);
-    case "grace":
-      return store.grantGrace({ from: now, to: now + 30_000, until: now + 60_000 });
-    case "wait":
-      return Promise.resolve();
-  }
-}
 
 function figuresOf(projection: HealthProjection, now: number) {
   return {
@@ -117,9 +33,10 @@ export function projectionContract(openFresh: OpenFreshStore): void {
       fc.asyncProperty(plan, async (steps) => {
         round += 1;
         const prefix = `r${String(round)}`;
+        const tokens: Cast["tokens"] = new Map();
         let together: Promise<unknown>[] = [];
         for (const current of steps) {
-          together.push(carryOut(fixture.store, current, { prefix, now }));
+          together.push(carryOut(fixture.store, current, { prefix, now, tokens }));
           if (current.type !== "wait") continue;
           await Promise.all(together);
           together = [];
@@ -134,7 +51,7 @@ export function projectionContract(openFresh: OpenFreshStore): void {
         expect(live.statusBreakdownAt(now + 900_000)).toEqual(rebuilt.statusBreakdownAt(now + 900_000));
         now += 1_000_000;
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
   });
 
@@ -164,6 +81,52 @@ export function projectionContract(openFresh: OpenFreshStore): void {
         byStatus: { expired: await count(["expired"]), closed: await count(["closed"]) },
       });
     }
+  });
+
+  it("takes back the end of a session that comes back, however it does, live as well as rebuilt", async () => {
+    const { store } = fixture;
+    await store.startRun(START - 1_000);
+    const live = new HealthProjection(THRESHOLDS);
+    await store.rebuild(live, START);
+    let now = START;
+    store.onCommit((changes) => {
+      live.apply(changes, now);
+    });
+    const cast: Cast = { prefix: "s", now, tokens: new Map() };
+    const lives: Step[] = [
+      { type: "register", instance: 0, boot: 0 },
+      ...[0, 1, 2].map((session): Step => ({
+        type: "create",
+        session,
+        instance: 0,
+        idleTimeoutMs: 60_000,
+        lifetimeMs: null,
+      })),
+      { type: "create", session: 3, instance: null, idleTimeoutMs: 60_000, lifetimeMs: null },
+      { type: "token", session: 0 },
+      { type: "wait", ms: 30_000 },
+      // The lease of 0, 1 and 2 is over; 3 never had one.
+      { type: "orphans", limit: 3 },
+      { type: "return", instance: 0, boot: 0 },
+      { type: "disconnect", session: 2 },
+      { type: "claim", session: 2, instance: 0, boot: 0 },
+      { type: "claim", session: 3, instance: 0, boot: 0 },
+      { type: "wait", ms: 80_000 },
+      { type: "sweep", limit: 9 },
+      { type: "reconnect", session: 0 },
+    ];
+    for (const step of lives) {
+      if (step.type === "wait") now += step.ms;
+      await carryOut(store, step, { ...cast, now });
+    }
+    const rebuilt = new HealthProjection(THRESHOLDS);
+    await store.rebuild(rebuilt, now);
+    expect(figuresOf(live, now)).toEqual(figuresOf(rebuilt, now));
+    expect(fixture.changes.flatMap((change) => (change.type === "resumed" ? [change.from] : []))).toEqual([
+      ...Array<string>(3).fill("disconnected"),
+      "expired",
+    ]);
+    expect(live.connectionHealthAt(now)).toMatchObject({ sessionsStarted: 4, disconnectRatePercent: 75 });
   });
 
   it("is rebuilt with the runs of the past and a run that is not over", async () => {

@@ -90,10 +90,11 @@ export function commandContract(openFresh: OpenFreshStore): void {
     await fixture.create({ id: "victim", server: "notes" });
     await fixture.create({ id: "other", server: "notes" });
     await terminate("victim");
-    const command = { id: "c-victim", type: "terminate", sessionId: "victim", reason: "end victim" };
+    const command = { id: "c-victim", type: "terminate", sessionId: "victim", reason: "end victim", createdAt: START };
     expect(await fixture.store.openCommands(["other"], START)).toEqual([command]);
     expect(await fixture.store.openCommands(["victim"], START)).toEqual([command]);
-    await fixture.store.acknowledgeCommands(["c-victim", "never-issued"], START + 1);
+    const acks = ["c-victim", "never-issued"].map((id) => ({ id, outcome: "done" as const, detail: null, by: null }));
+    expect(await fixture.store.acknowledgeCommands(acks, START + 1)).toEqual(["c-victim"]);
     expect(await open(["other", "victim"])).toEqual([]);
   });
 

@@ -67,7 +67,7 @@ export function storeFixture(openFresh: OpenFreshStore): StoreFixture {
     },
     create: async (facts, now = START) => {
       const result = await store.createSession({ facts: sampleFacts(facts), idempotency: null, now });
-      if (result.outcome === "taken") throw new Error(`${facts.id} is taken`);
+      if (result.outcome === "lost") throw new Error(`${facts.id} is taken`);
       return result.session;
     },
     end: async (end) => {

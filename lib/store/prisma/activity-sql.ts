@@ -12,6 +12,7 @@ export const NEVER = Prisma.sql`9007199254740991`;
 export interface ActivityRow {
   sessionPk: number | bigint;
   lastActivityAt: number | bigint;
+  lastHeartbeatAt: number | bigint | null;
   inFlight: number | bigint;
   deadlineAt: number | bigint;
 }
@@ -20,6 +21,7 @@ export function toActivityChange(row: Omit<ActivityRow, "sessionPk">): ActivityC
   const activity = { lastActivityAt: Number(row.lastActivityAt), inFlight: Number(row.inFlight) };
   return {
     lastActivityAt: activity.lastActivityAt,
+    lastHeartbeatAt: row.lastHeartbeatAt === null ? null : Number(row.lastHeartbeatAt),
     idleSince: idleSinceOf(activity),
     deadlineAt: Number(row.deadlineAt),
   };
@@ -41,5 +43,7 @@ export function initialActivity(now: number, idleTimeoutMs: number, lifetimeMs: 
     errorCount: 0,
     lifetimeEndsAt,
     deadlineAt: deadlineOf(busy, idleTimeoutMs, lifetimeEndsAt),
+    disconnectedAt: null,
+    epoch: 1,
   };
 }

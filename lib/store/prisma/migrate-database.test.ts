@@ -64,6 +64,7 @@ describe("migrateDatabase", () => {
     expect(await migrateDatabase(path, ROOT)).toEqual([
       expect.stringMatching(/_foundation$/),
       expect.stringMatching(/_session_content$/),
+      expect.stringMatching(/_lifecycle$/),
     ]);
     addServer("notes");
     expect(serverNames()).toEqual(["notes"]);

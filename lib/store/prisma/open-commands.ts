@@ -8,7 +8,6 @@ export interface SessionOwner {
 
 export interface AddressedCommand extends OpenCommand {
   owner: SessionOwner;
-  createdAt: number;
 }
 
 /** Owners remembered at most; a batch of unknown sessions costs one read. */
@@ -22,15 +21,41 @@ const MAX_PER_REPLY = 100;
 export class OpenCommands {
   readonly #commands = new Map<string, AddressedCommand>();
   readonly #owners = new Map<string, SessionOwner>();
+  readonly #listeners: ((address: SessionOwner) => void)[] = [];
   readonly #readOwners: (sessionIds: readonly string[]) => Promise<Map<string, SessionOwner>>;
 
   constructor(readOwners: (sessionIds: readonly string[]) => Promise<Map<string, SessionOwner>>) {
     this.#readOwners = readOwners;
   }
 
+  /** Hears of every command that is announced. */
+  onCommand(listener: (address: SessionOwner) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Commands come in the order of their creation. */
   add(command: AddressedCommand): void {
     this.#commands.set(command.id, command);
+  }
+
+  /** Adds a command that has just been given. */
+  announce(command: AddressedCommand): void {
+    this.add(command);
+    for (const listener of this.#listeners) listener(command.owner);
+  }
+
+  /** The session belongs to another owner from now on. */
+  forgetOwner(sessionId: string): void {
+    this.#owners.delete(sessionId);
+  }
+
+  /** Those created since `since` for an instance: its own, and those of its server that are not bound to any. */
+  forInstance(instance: SessionOwner, since: number): OpenCommand[] {
+    this.#dropBefore(since);
+    return [...this.#commands.values()]
+      .filter(({ owner }) => isFor(owner, instance))
+      .slice(0, MAX_PER_REPLY)
+      .map(toOpenCommand);
   }
 
   delete(id: string): void {
@@ -45,7 +70,7 @@ export class OpenCommands {
     return [...this.#commands.values()]
       .filter(({ owner }) => owners.some((candidate) => isFor(owner, candidate)))
       .slice(0, MAX_PER_REPLY)
-      .map(({ id, type, sessionId, reason }) => ({ id, type, sessionId, reason }));
+      .map(toOpenCommand);
   }
 
   #dropBefore(since: number): void {
@@ -69,6 +94,10 @@ export class OpenCommands {
     }
     return [...distinct.values()];
   }
+}
+
+function toOpenCommand({ id, type, sessionId, reason, createdAt }: AddressedCommand): OpenCommand {
+  return { id, type, sessionId, reason, createdAt };
 }
 
 function isFor(addressee: SessionOwner, owner: SessionOwner): boolean {

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
-import type { SessionChange } from "@/lib/domain/events";
+import type { Notice, SessionChange, SessionEventType } from "@/lib/domain/events";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import type {
+  Acknowledgement,
   Beat,
   BeatOutcome,
   ListQuery,
@@ -11,14 +12,17 @@ import type {
   SessionRenewal,
   SessionStore,
   SessionUpdate,
-  WriteOutcome,
 } from "../session-store";
+import type { WriteOutcome } from "../write-outcome";
+import type { InstanceStore } from "../instance-store";
 import type { MessageAppend, MessagePage, StateWrite } from "../session-content-store";
+import type { TokenStore } from "../token-store";
 import type { Client } from "./connection";
+import { instanceOperations } from "./instance-operations";
 import {
-  explainLostBeats,
   findSession,
   findSessionByIdempotencyKey,
+  findLastEvent,
   findSessionsByPk,
   listEvents,
 } from "./reads/find-sessions";
@@ -26,9 +30,12 @@ import { listSessions } from "./reads/list-sessions";
 import { listMessages, readState } from "./reads/read-content";
 import { readOwners, readUnacknowledged } from "./reads/read-commands";
 import { rebuildProjection } from "./reads/rebuild-projection";
-import { OpenCommands } from "./open-commands";
+import { recordBeats } from "./record-beats";
+import { OpenCommands, type SessionOwner } from "./open-commands";
 import type { Statement } from "./statement";
 import { toStorageError } from "./storage-errors";
+import type { StoreAccess } from "./store-access";
+import { tokenOperations } from "./token-operations";
 import { WriteQueue } from "./write-queue";
 import { appendMessagesWrite } from "./writes/append-messages";
 import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
@@ -38,6 +45,7 @@ import { type Grace, grantGraceWrite } from "./writes/grant-grace";
 import { purgeEndedWrite } from "./writes/purge-ended";
 import { recordBeatsWrite } from "./writes/record-beats";
 import { recordExpiredWrite } from "./writes/record-expired";
+import { recordNoticesWrite } from "./writes/record-notices";
 import { renewSessionsWrite } from "./writes/renew-sessions";
 import { trackRunWrite } from "./writes/track-run";
 import { updateSessionsWrite } from "./writes/update-sessions";
@@ -69,16 +77,20 @@ function writesOf(client: Client) {
     state: writeStatesWrite(client),
     messages: appendMessagesWrite(client),
     renew: renewSessionsWrite(client),
+    notices: recordNoticesWrite(client),
   };
 }
 
 export class PrismaSessionStore implements SessionStore {
+  readonly instances: InstanceStore;
+  readonly tokens: TokenStore;
   readonly #reader: Client;
   readonly #writer: Client;
   readonly #queue: WriteQueue<Statement>;
   readonly #writes: ReturnType<typeof writesOf>;
   readonly #options: PrismaSessionStoreOptions;
   readonly #openCommands: OpenCommands;
+  readonly #access: StoreAccess;
 
   constructor(options: PrismaSessionStoreOptions) {
     this.#options = options;
@@ -87,22 +99,29 @@ export class PrismaSessionStore implements SessionStore {
     this.#writes = writesOf(options.writer);
     this.#openCommands = new OpenCommands((ids) => this.#read((client) => readOwners(client, ids)));
     this.#queue = new WriteQueue({ commit: (statements) => options.writer.$transaction(statements) });
+    this.#access = {
+      writer: options.writer,
+      submit: (write, operation) => this.#queue.submit(write, operation),
+      read: (query) => this.#read(query),
+    };
+    const forgetOwner = (sessionId: string): void => {
+      this.#openCommands.forgetOwner(sessionId);
+    };
+    this.instances = instanceOperations(this.#access, forgetOwner);
+    this.tokens = tokenOperations(this.#access, {
+      onOwnerChanged: forgetOwner,
+      onCommand: (command) => {
+        this.#openCommands.announce(command);
+      },
+    });
   }
 
   createSession(input: NewSession) {
     return this.#queue.submit(this.#writes.create, input);
   }
 
-  async recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
-    const deadlines = await this.#queue.submit(this.#writes.beats, { beats, now });
-    const isAlive = (id: string): boolean => (deadlines.get(id) ?? now) > now;
-    const lost = beats.filter(({ id }) => !isAlive(id)).map(({ id }) => id);
-    const explained = lost.length === 0 ? undefined : await this.#read((client) => explainLostBeats(client, lost, now));
-    return beats.map(({ id }) => {
-      const deadlineAt = deadlines.get(id);
-      if (deadlineAt !== undefined && isAlive(id)) return { outcome: "ok", deadlineAt };
-      return explained?.get(id) ?? { outcome: "unknown" };
-    });
+  recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
+    return recordBeats(this.#access, this.#writes.beats, { beats, now });
   }
 
   updateSession(input: SessionUpdate) {
@@ -111,8 +130,8 @@ export class PrismaSessionStore implements SessionStore {
 
   async endSession(input: SessionEnd): Promise<WriteOutcome> {
     const result = await this.#queue.submit(this.#writes.end, input);
-    if (result.outcome === "won" && input.commandId !== null) {
-      this.#openCommands.add({
+    if (result.outcome === "won" && result.wasOpen && input.commandId !== null) {
+      this.#openCommands.announce({
         id: input.commandId,
         type: "terminate",
         sessionId: input.id,
@@ -128,9 +147,10 @@ export class PrismaSessionStore implements SessionStore {
     return this.#queue.submit(this.#writes.renew, input);
   }
 
-  async acknowledgeCommands(ids: readonly string[], now: number): Promise<void> {
-    const acknowledged = await this.#queue.submit(this.#writes.acknowledge, { ids, now });
+  async acknowledgeCommands(acks: readonly Acknowledgement[], now: number): Promise<readonly string[]> {
+    const acknowledged = await this.#queue.submit(this.#writes.acknowledge, { acks, now });
     for (const id of acknowledged) this.#openCommands.delete(id);
+    return acknowledged;
   }
 
   async recordExpired(now: number, limit: number) {
@@ -173,8 +193,24 @@ export class PrismaSessionStore implements SessionStore {
     return this.#read((client) => listEvents(client, id, page));
   }
 
+  findLastEvent(id: string, types: readonly SessionEventType[]) {
+    return this.#read((client) => findLastEvent(client, id, types));
+  }
+
+  async recordNotices(notices: readonly Notice[]): Promise<void> {
+    await this.#queue.submit(this.#writes.notices, notices);
+  }
+
   openCommands(sessionIds: readonly string[], since: number): Promise<OpenCommand[]> {
     return this.#openCommands.forSessions(sessionIds, since);
+  }
+
+  openCommandsOf({ server, id }: { server: string; id: string }, since: number): OpenCommand[] {
+    return this.#openCommands.forInstance({ server, instanceId: id }, since);
+  }
+
+  onCommand(listener: (address: SessionOwner) => void): void {
+    this.#openCommands.onCommand(listener);
   }
 
   async rebuild(projection: HealthProjection, now: number): Promise<void> {

@@ -32,6 +32,8 @@ export interface SessionRow {
   stateVersion: Integer;
   supersedes: string | null;
   supersededBy: string | null;
+  instancePk: Integer | null;
+  tokenExpiresAt: Integer | null;
   lastActivityAt: Integer;
   lastHeartbeatAt: Integer | null;
   inFlight: Integer;
@@ -39,6 +41,8 @@ export interface SessionRow {
   errorCount: Integer;
   lifetimeEndsAt: Integer | null;
   deadlineAt: Integer;
+  disconnectedAt: Integer | null;
+  epoch: Integer;
 }
 
 /** Goes with `SESSION_TABLES`: s is the session, a its activity, v its server. */
@@ -46,8 +50,9 @@ export const SESSION_COLUMNS = Prisma.sql`
   s."pk", s."id", s."kind", v."name" AS "server", s."serverVersion", s."instanceId", s."clientId", s."clientInfo",
   s."capabilities", s."protocolVersion", s."transport", s."principal", s."mcpServers", s."labels", s."idleTimeoutMs",
   s."lifetimeMs", s."status", s."endReason", s."endDetail", s."createdAt", s."endedAt", s."reconnectCount",
-  s."messageCount", s."stateVersion", s."supersedes", s."supersededBy", a."lastActivityAt", a."lastHeartbeatAt",
-  a."inFlight", a."requestCount", a."errorCount", a."lifetimeEndsAt", a."deadlineAt"`;
+  s."messageCount", s."stateVersion", s."supersedes", s."supersededBy", s."instancePk", s."tokenExpiresAt", a."lastActivityAt",
+  a."lastHeartbeatAt", a."inFlight", a."requestCount", a."errorCount", a."lifetimeEndsAt", a."deadlineAt",
+  a."disconnectedAt", a."epoch"`;
 
 export const SESSION_TABLES = Prisma.sql`
   "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk" JOIN "Server" v ON v."id" = s."serverId"`;
@@ -89,6 +94,8 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
     stateVersion: Number(row.stateVersion),
     supersedes: row.supersedes,
     supersededBy: row.supersededBy,
+    instancePk: numberOrNull(row.instancePk),
+    tokenExpiresAt: numberOrNull(row.tokenExpiresAt),
     activity: {
       lastActivityAt: Number(row.lastActivityAt),
       lastHeartbeatAt: numberOrNull(row.lastHeartbeatAt),
@@ -97,6 +104,8 @@ export function toSessionRecord(row: SessionRow): SessionRecord {
       errorCount: Number(row.errorCount),
       lifetimeEndsAt: numberOrNull(row.lifetimeEndsAt),
       deadlineAt: Number(row.deadlineAt),
+      disconnectedAt: numberOrNull(row.disconnectedAt),
+      epoch: Number(row.epoch),
     },
   };
 }

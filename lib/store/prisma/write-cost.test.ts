@@ -4,15 +4,26 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMigratedFolder } from "@/lib/testing/migrated-folder";
 import { beatOf } from "../contract/store-fixture";
+import { factsOf, redemptionOf } from "../contract/token-fixture";
 import { PrismaClient } from "./generated/client";
 import { createGuardedAdapter } from "./guarded-adapter";
 import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
 import { appendMessagesWrite } from "./writes/append-messages";
+import { drainInstancesWrite, renewLeasesWrite, stopInstancesWrite } from "./writes/change-instances";
+import { claimSessionsWrite } from "./writes/claim-sessions";
 import { createSessionsWrite } from "./writes/create-sessions";
+import { disconnectSessionsWrite } from "./writes/disconnect-sessions";
 import { endSessionsWrite } from "./writes/end-sessions";
+import { issueTokensWrite } from "./writes/issue-tokens";
+import { punishReuseWrite } from "./writes/punish-reuse";
 import { purgeEndedWrite } from "./writes/purge-ended";
+import { purgeTokensWrite } from "./writes/purge-tokens";
 import { recordBeatsWrite } from "./writes/record-beats";
 import { recordExpiredWrite } from "./writes/record-expired";
+import { recordNoticesWrite } from "./writes/record-notices";
+import { redeemTokensWrite } from "./writes/redeem-tokens";
+import { registerInstancesWrite } from "./writes/register-instances";
+import { recordLostInstancesWrite } from "./writes/sweep-instances";
 import { updateSessionsWrite } from "./writes/update-sessions";
 import { writeStatesWrite } from "./writes/write-states";
 
@@ -89,16 +100,38 @@ describe("what a write costs", () => {
     const end = { id: "s", as: "closed", reason: "client_closed", detail: null, commandId: "c", now: 1 } as const;
     const state = { id: "s", mode: "replace", document: {}, ifVersion: null, maxBytes: 10, now: 1 } as const;
     const message = { id: null, role: "user", content: "." } as const;
+    const redemption = { ...redemptionOf("a"), now: 1 };
+    const instance = { id: "i", bootId: "b" };
     const changes = { idleTimeoutMs: 1_000, labels: { a: "b" } };
+    const facts = {
+      ...{ id: "i", bootId: "b", server: "v", serverVersion: null, host: null, pid: null, sdk: null },
+      ...{ protocolVersions: [], startedAt: 1, leaseMs: 1 },
+    };
     const runs = {
+      notices: recordNoticesWrite(client).prepare([[{ pk: 1, type: "heartbeat_gap", at: 1, data: {} }]]),
       beats: recordBeatsWrite(client).prepare([{ beats: [beatOf("s")], now: 1 }]),
       ends: endSessionsWrite(client).prepare([end, { ...end, id: "t", commandId: "d" }]),
       updates: updateSessionsWrite(client).prepare([{ id: "s", now: 1, changes }]),
-      acknowledgements: acknowledgeCommandsWrite(client).prepare([{ ids: ["c"], now: 1 }]),
+      acknowledgements: acknowledgeCommandsWrite(client).prepare([
+        { acks: [{ id: "c", outcome: "done", detail: null, by: null }], now: 1 },
+      ]),
       sweeps: recordExpiredWrite(client).prepare([{ now: 1, limit: 10 }]),
       purges: purgeEndedWrite(client).prepare([{ endedBefore: 1, limit: 10 }]),
       states: writeStatesWrite(client).prepare([state, { ...state, mode: "merge", ifVersion: 1 }]),
       messages: appendMessagesWrite(client).prepare([{ id: "s", messages: [message], maxMessages: 10, now: 1 }]),
+      issues: issueTokensWrite(client).prepare([{ sessionId: "s", token: factsOf("a"), maxGood: 8, now: 1 }]),
+      redemptions: redeemTokensWrite(client).prepare([redemption, { ...redemption, instance }]),
+      reuses: punishReuseWrite(client).prepare([{ sessionId: "s", hash: "a", commandId: "p", now: 1 }]),
+      "token purges": purgeTokensWrite(client).prepare([{ expiredBefore: 1, limit: 10 }]),
+      registrations: registerInstancesWrite(client).prepare([{ facts, now: 1 }]),
+      leases: renewLeasesWrite(client).prepare([{ id: "i", bootId: "b", now: 1 }]),
+      goodbyes: stopInstancesWrite(client).prepare([{ id: "i", bootId: "b", now: 1 }]),
+      drains: drainInstancesWrite(client).prepare([{ id: "i", now: 1, drain: { deadlineAt: null } }]),
+      claims: claimSessionsWrite(client).prepare([{ sessionId: "s", id: "i", bootId: "b", now: 1 }]),
+      disconnects: disconnectSessionsWrite(client).prepare([
+        { id: "s", reason: "transport_lost", detail: null, recoveryWindowMs: 1, now: 1 },
+      ]),
+      "lost leases": recordLostInstancesWrite(client).prepare([{ now: 1 }]),
     };
     for (const [name, { statements }] of Object.entries(runs)) {
       executed.length = 0;

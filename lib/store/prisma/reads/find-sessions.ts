@@ -1,6 +1,6 @@
 import type { SessionEvent, SessionEventType } from "@/lib/domain/events";
 import type { EndReason, JsonObject, SessionRecord } from "@/lib/domain/session";
-import type { BeatOutcome } from "../../session-store";
+import type { Beat, BeatOutcome } from "../../session-store";
 import { viewSession } from "@/lib/domain/session-view";
 import { DEFAULT_HEALTH_THRESHOLDS } from "@/lib/domain/health";
 import type { Client } from "../connection";
@@ -31,18 +31,35 @@ export async function findSessionsByPk(client: Client, pks: readonly number[]): 
   return pks.flatMap((pk) => recordOf.get(pk) ?? []);
 }
 
-/** Why sessions did not take a beat, by id; absent are unknown ids, and those registered only after the beat. */
+/** Why sessions did not take their beat; absent are unknown ids, and those registered only after the beat. */
 export async function explainLostBeats(
   client: Client,
-  ids: readonly string[],
+  beats: readonly Beat[],
   now: number,
-): Promise<Map<string, BeatOutcome>> {
-  const rows = await readSessionsById(client, JSON.stringify(ids));
-  return new Map(
-    rows.flatMap((row): [string, BeatOutcome][] => {
-      const { status, endReason } = viewSession(toSessionRecord(row), now, DEFAULT_HEALTH_THRESHOLDS);
-      return status === "active" ? [] : [[row.id, { outcome: "gone", status, reason: endReason ?? "unknown" }]];
-    }),
+): Promise<Map<Beat, BeatOutcome>> {
+  const rows = await readSessionsById(client, JSON.stringify([...new Set(beats.map(({ id }) => id))]));
+  const recordOf = new Map(rows.map((row) => [row.id, toSessionRecord(row)]));
+  const explained = new Map<Beat, BeatOutcome>();
+  for (const beat of beats) {
+    const record = recordOf.get(beat.id);
+    const outcome = record && whyLost(record, beat, now);
+    if (outcome) explained.set(beat, outcome);
+  }
+  return explained;
+}
+
+function whyLost(record: SessionRecord, beat: Beat, now: number): BeatOutcome | null {
+  const { status, endReason } = viewSession(record, now, DEFAULT_HEALTH_THRESHOLDS);
+  if (isFenced(record, beat)) return { outcome: "fenced" };
+  if (status === "active") return null;
+  return { outcome: status === "disconnected" ? status : "gone", status, reason: endReason ?? "unknown" };
+}
+
+/** Somebody else's by now, whatever has become of it: only its owner is to act on its end. */
+function isFenced({ activity, instancePk }: SessionRecord, { ifEpoch = null, ifInstancePk = null }: Beat): boolean {
+  return (
+    (ifEpoch !== null && ifEpoch !== activity.epoch) ||
+    (ifInstancePk !== null && instancePk !== null && ifInstancePk !== instancePk)
   );
 }
 
@@ -56,11 +73,36 @@ export async function listEvents(
     orderBy: { seq: "asc" },
     take: limit,
   });
-  return rows.map(({ seq, type, at, reason, data }) => ({
+  return rows.map(toSessionEvent);
+}
+
+/** The latest event of one of the types. */
+export async function findLastEvent(
+  client: Client,
+  id: string,
+  types: readonly SessionEventType[],
+): Promise<SessionEvent | null> {
+  const row = await client.sessionEvent.findFirst({
+    where: { session: { id }, type: { in: [...types] } },
+    orderBy: { seq: "desc" },
+  });
+  return row && toSessionEvent(row);
+}
+
+interface EventRow {
+  seq: number;
+  type: string;
+  at: bigint;
+  reason: string | null;
+  data: string | null;
+}
+
+function toSessionEvent({ seq, type, at, reason, data }: EventRow): SessionEvent {
+  return {
     seq,
     type: type as SessionEventType,
     at: Number(at),
     reason: reason as EndReason | null,
     data: data === null ? null : (JSON.parse(data) as JsonObject),
-  }));
+  };
 }

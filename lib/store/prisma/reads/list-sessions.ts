@@ -56,8 +56,10 @@ function anyOf(alternatives: Prisma.Sql[]): Prisma.Sql {
 /** A session whose deadline has passed is expired, recorded or not. */
 function hasStatus(status: SessionStatus, now: number): Prisma.Sql {
   if (status === "active") return Prisma.sql`(s."status" = 'active' AND a."deadlineAt" > ${now})`;
+  if (status === "disconnected") return Prisma.sql`(s."status" = 'disconnected' AND a."deadlineAt" > ${now})`;
   if (status !== "expired") return Prisma.sql`s."status" = ${status}`;
-  return Prisma.sql`(s."status" = 'expired' OR (s."status" = 'active' AND a."deadlineAt" <= ${now}))`;
+  return Prisma.sql`
+    (s."status" = 'expired' OR (s."status" IN ('active', 'disconnected') AND a."deadlineAt" <= ${now}))`;
 }
 
 function hasHealth(health: SessionHealth, { now, thresholds }: ListQuery): Prisma.Sql {

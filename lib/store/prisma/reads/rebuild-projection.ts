@@ -1,4 +1,4 @@
-import { SESSION_EVENT_TYPES } from "@/lib/domain/events";
+import type { SessionEventType } from "@/lib/domain/events";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import { MINUTE_MS } from "@/lib/domain/projection/minute-series";
 import type { EndReason, SessionStatus } from "@/lib/domain/session";
@@ -11,17 +11,18 @@ type Integer = number | bigint;
 const HISTORY_MS = 7 * 24 * 60 * MINUTE_MS;
 const CHUNK = 20_000;
 const RECENT_ROWS = 64;
-const END_EVENTS = SESSION_EVENT_TYPES.filter(
-  (type) => type === "expired" || type === "closed" || type === "terminated",
-);
+/** A session that one of these happened to has stopped being active, unless it was not active before. */
+const END_EVENTS: readonly SessionEventType[] = ["disconnected", "expired", "closed", "terminated"];
+/** And is active again after one of these, unless it still was. */
+const RESUME_EVENTS: readonly SessionEventType[] = ["revived", "claimed", "reconnected"];
 
 /** Fills an empty projection from the database: once at start, in chunks, so that memory stays flat. */
 export async function rebuildProjection(client: Client, projection: HealthProjection, now: number): Promise<void> {
   await loadStatusCounts(client, projection);
-  await loadActive(client, projection, now);
+  await loadOpen(client, projection, now);
   await loadRecent(client, projection);
   await loadStarts(client, projection, now - HISTORY_MS);
-  await loadEnds(client, projection, now - HISTORY_MS);
+  await loadTransitions(client, projection, now - HISTORY_MS);
   await loadRuns(client, projection, now - HISTORY_MS);
 }
 
@@ -30,14 +31,17 @@ async function loadStatusCounts(client: Client, projection: HealthProjection): P
   for (const { status, _count } of counts) projection.seedStatus(status as SessionStatus, _count);
 }
 
-async function loadActive(client: Client, projection: HealthProjection, now: number): Promise<void> {
-  await eachChunk<ActivityRow>(
+async function loadOpen(client: Client, projection: HealthProjection, now: number): Promise<void> {
+  await eachChunk<ActivityRow & { disconnectedAt: Integer | null }>(
     (after) => client.$queryRaw`
-      SELECT "sessionPk", "lastActivityAt", "inFlight", "deadlineAt" FROM "SessionActivity"
+      SELECT "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt", "disconnectedAt"
+      FROM "SessionActivity"
       WHERE "sessionPk" > ${after} AND "nextCheckAt" IS NOT NULL ORDER BY "sessionPk" LIMIT ${CHUNK}`,
     (row) => Number(row.sessionPk),
     (row) => {
-      projection.active.set(Number(row.sessionPk), toActivityChange(row), now);
+      const pk = Number(row.sessionPk);
+      if (row.disconnectedAt === null) projection.seedActive(pk, toActivityChange(row), now);
+      else projection.seedDisconnected(pk, Number(row.deadlineAt), now);
     },
   );
 }
@@ -58,21 +62,28 @@ async function loadStarts(client: Client, projection: HealthProjection, since: n
   for (const { minute, count } of rows) projection.series.addStart(Number(minute) * MINUTE_MS, Number(count));
 }
 
-async function loadEnds(client: Client, projection: HealthProjection, since: number): Promise<void> {
-  interface EndRow {
+async function loadTransitions(client: Client, projection: HealthProjection, since: number): Promise<void> {
+  interface TransitionRow {
     seq: Integer;
+    type: SessionEventType;
     at: Integer;
     reason: EndReason;
+    from: SessionStatus | null;
     createdAt: Integer;
   }
-  await eachChunk<EndRow>(
+  await eachChunk<TransitionRow>(
     (after) => client.$queryRaw`
-      SELECT e."seq", e."at", e."reason", s."createdAt" FROM "SessionEvent" e JOIN "Session" s ON s."pk" = e."sessionPk"
-      WHERE e."seq" > ${after} AND e."at" >= ${since} AND e."type" IN (${Prisma.join(END_EVENTS)})
+      SELECT e."seq", e."type", e."at", e."reason", e."data" ->> 'from' AS "from", s."createdAt"
+      FROM "SessionEvent" e JOIN "Session" s ON s."pk" = e."sessionPk"
+      WHERE e."seq" > ${after} AND e."at" >= ${since} AND e."type" IN (${Prisma.join([...END_EVENTS, ...RESUME_EVENTS])})
       ORDER BY e."seq" LIMIT ${CHUNK}`,
     (row) => Number(row.seq),
     (row) => {
-      projection.series.addEnd({ reason: row.reason, createdAt: Number(row.createdAt), endedAt: Number(row.at) });
+      const [at, createdAt] = [Number(row.at), Number(row.createdAt)];
+      const isEnd = END_EVENTS.includes(row.type);
+      const wasActive = row.from === null ? isEnd : row.from === "active";
+      if (isEnd && wasActive) projection.series.addEnd({ reason: row.reason, createdAt, endedAt: at });
+      if (!isEnd && !wasActive) projection.series.addResume({ createdAt, at });
     },
   );
 }

@@ -61,9 +61,10 @@ function resultOf(
   return { outcome: "won", messages: answered.filter((message) => message !== undefined), messageCount };
 }
 
-const active = ({ id, now }: MessageAppend) => Prisma.sql`
+const active = ({ id, now, ifEpoch = null }: MessageAppend) => Prisma.sql`
   "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk"
-  WHERE s."id" = ${id} AND +s."status" = 'active' AND a."deadlineAt" > ${now}`;
+  WHERE s."id" = ${id} AND +s."status" = 'active' AND a."deadlineAt" > ${now}
+    AND a."epoch" = coalesce(${ifEpoch}, a."epoch")`;
 
 /** Messages of a session under an id of `j`, one of the appended: by its unique index, so never for those without an id. */
 const sameId = (session: Prisma.Sql) => Prisma.sql`
@@ -84,7 +85,7 @@ function touch(client: Client, append: MessageAppend) {
       "lastActivityAt" = max("lastActivityAt", ${append.now}),
       "deadlineAt" = max("deadlineAt", min(max("lastActivityAt", ${append.now}) + "idleTimeoutMs", coalesce("lifetimeEndsAt", ${NEVER})))
     WHERE "sessionPk" IN (SELECT s."pk" FROM "Session" s WHERE s."id" = ${append.id} AND ${APPENDED} > 0)
-    RETURNING "sessionPk", "lastActivityAt", "inFlight", "deadlineAt"`;
+    RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt"`;
 }
 
 function insertMessages(client: Client, append: MessageAppend, rows: string) {

@@ -5,7 +5,10 @@ import type { Client } from "../connection";
 import { searchableName } from "../searchable-name";
 import type { SessionWrite } from "../statement";
 
-/** Inserts new sessions with their activity and their first event; an id or key in use loses, without an error. */
+/**
+ * Inserts new sessions with their activity and their first event. An id or key in use loses, without an error, and so does
+ * an instance that is being drained or has another boot by now.
+ */
 export function createSessionsWrite(client: Client): SessionWrite<NewSession, CreateOutcome> {
   return {
     name: "create",
@@ -26,11 +29,12 @@ export function createSessionsWrite(client: Client): SessionWrite<NewSession, Cr
   };
 }
 
-function toColumns({ facts, idempotency, now }: NewSession) {
+function toColumns({ facts, bootId = null, idempotency, now }: NewSession) {
   const { clientInfo, capabilities, mcpServers, labels } = facts;
   const name = clientInfo?.["name"];
   return {
     ...facts,
+    bootId,
     clientName: searchableName(name),
     clientInfo: clientInfo && JSON.stringify(clientInfo),
     capabilities: capabilities && JSON.stringify(capabilities),
@@ -46,13 +50,16 @@ function toColumns({ facts, idempotency, now }: NewSession) {
 interface InsertedRow {
   pk: number | bigint;
   id: string;
+  instancePk: number | bigint | null;
+  lostBootId: string | null;
 }
 
 function settle(operations: readonly NewSession[], inserted: InsertedRow[]) {
-  const pkOf = new Map(inserted.map(({ pk, id }) => [id, Number(pk)]));
+  const rowOf = new Map(inserted.map((row) => [row.id, row]));
   const results = operations.map((operation): CreateOutcome => {
-    const pk = pkOf.get(operation.facts.id);
-    return pk === undefined ? { outcome: "taken" } : { outcome: "created", session: toRecord(pk, operation) };
+    const row = rowOf.get(operation.facts.id);
+    if (!row) return { outcome: "lost" };
+    return { outcome: "created", session: toRecord(row, operation), lostBootId: row.lostBootId };
   });
   const changes = results.flatMap((result) => {
     if (result.outcome !== "created") return [];
@@ -62,10 +69,12 @@ function settle(operations: readonly NewSession[], inserted: InsertedRow[]) {
   return { results, changes };
 }
 
-function toRecord(pk: number, { facts, now }: NewSession): SessionRecord {
+function toRecord({ pk, instancePk }: InsertedRow, { facts, now }: NewSession): SessionRecord {
   return {
     ...facts,
-    pk,
+    pk: Number(pk),
+    instancePk: instancePk === null ? null : Number(instancePk),
+    tokenExpiresAt: null,
     status: "active",
     endReason: null,
     endDetail: null,
@@ -89,18 +98,22 @@ function insertServers(client: Client, rows: string) {
 
 function insertSessions(client: Client, rows: string) {
   return client.$queryRaw<unknown[]>`
-    INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "clientId", "clientName", "clientInfo",
-      "capabilities", "protocolVersion", "transport", "principal", "mcpServers", "labels", "idleTimeoutMs", "lifetimeMs",
-      "status", "createdAt", "idempotencyKey", "idempotencyHash")
-    SELECT j.value ->> 'id', j.value ->> 'kind', v."id", j.value ->> 'serverVersion', j.value ->> 'instanceId',
+    INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "instancePk", "clientId", "clientName",
+      "clientInfo", "capabilities", "protocolVersion", "transport", "principal", "mcpServers", "labels", "idleTimeoutMs",
+      "lifetimeMs", "status", "createdAt", "idempotencyKey", "idempotencyHash")
+    SELECT j.value ->> 'id', j.value ->> 'kind', v."id", j.value ->> 'serverVersion', j.value ->> 'instanceId', i."pk",
       j.value ->> 'clientId', j.value ->> 'clientName', j.value ->> 'clientInfo', j.value ->> 'capabilities',
       j.value ->> 'protocolVersion', j.value ->> 'transport', j.value ->> 'principal', j.value ->> 'mcpServers',
       j.value ->> 'labels', j.value ->> 'idleTimeoutMs', j.value ->> 'lifetimeMs', 'active', j.value ->> 'now',
       j.value ->> 'key', j.value ->> 'hash'
     FROM json_each(${rows}) j JOIN "Server" v ON v."name" = j.value ->> 'server'
-    WHERE true ORDER BY j.key
+    LEFT JOIN "Instance" i
+      ON i."id" = j.value ->> 'instanceId' AND i."serverId" = v."id" AND i."status" IN ('alive', 'lost')
+    WHERE i."drainingSince" IS NULL AND (j.value ->> 'bootId' IS NULL OR i."bootId" = j.value ->> 'bootId')
+    ORDER BY j.key
     ON CONFLICT DO NOTHING
-    RETURNING "pk", "id"`;
+    RETURNING "pk", "id", "instancePk",
+      (SELECT i."bootId" FROM "Instance" i WHERE i."pk" = "instancePk" AND i."status" = 'lost') AS "lostBootId"`;
 }
 
 /** Runs before the activity rows exist: a session without one is one that this transaction has just inserted. */
@@ -115,9 +128,10 @@ function insertEvents(client: Client, rows: string) {
 
 function insertActivity(client: Client, rows: string) {
   return client.$queryRaw<unknown[]>`
-    INSERT INTO "SessionActivity" ("sessionPk", "lastActivityAt", "idleTimeoutMs", "lifetimeEndsAt", "deadlineAt", "nextCheckAt")
+    INSERT INTO "SessionActivity" ("sessionPk", "lastActivityAt", "idleTimeoutMs", "lifetimeEndsAt", "deadlineAt", "nextCheckAt",
+      "instancePk")
     SELECT s."pk", j.value ->> 'now', j.value ->> 'idleTimeoutMs', j.value ->> 'lifetimeEndsAt', j.value ->> 'deadlineAt',
-      j.value ->> 'deadlineAt'
+      j.value ->> 'deadlineAt', s."instancePk"
     FROM json_each(${rows}) j JOIN "Session" s ON s."id" = j.value ->> 'id'
     WHERE true
     ON CONFLICT DO NOTHING`;

@@ -27,6 +27,6 @@ export function purgeEndedWrite(client: Client): SessionWrite<Purge, number> {
 function deleteSessions(client: Client, { endedBefore, limit }: Purge) {
   return client.$queryRaw<unknown[]>`
     DELETE FROM "Session" WHERE "pk" IN (
-      SELECT "pk" FROM "Session" WHERE "endedAt" < ${endedBefore} ORDER BY "endedAt" LIMIT ${limit})
+      SELECT "pk" FROM "Session" WHERE "endedAt" < ${endedBefore} AND +"status" <> 'disconnected' ORDER BY "endedAt" LIMIT ${limit})
     RETURNING "pk", "status"`;
 }

@@ -60,6 +60,9 @@ type FoldedBeat = [
   errors: number,
   /** Whether the first of them reports no activity: then a request that was in flight has ended by now. */
   beginsSilent: boolean,
+  /** Absent: whichever they are. */
+  ifEpoch?: number | null,
+  ifInstancePk?: number | null,
 ];
 
 function arrangeWaves(batches: readonly BeatBatch[]) {
@@ -67,11 +70,12 @@ function arrangeWaves(batches: readonly BeatBatch[]) {
   const lastWave = new Map<string, number>();
   const waveOf = batches.map(({ beats, now }) => {
     const own = new Map<string, number>();
-    for (const { id, activityAt, inFlight, requests, errors } of beats) {
+    for (const { id, activityAt, inFlight, requests, errors, ifEpoch = null, ifInstancePk = null } of beats) {
       const row: FoldedBeat = [id, now, activityAt, inFlight, requests, errors, activityAt === null];
+      if (ifEpoch !== null || ifInstancePk !== null) row.push(ifEpoch, ifInstancePk);
       const last = lastWave.get(id) ?? -1;
       const earlier = waves[last]?.get(id);
-      const folds = earlier?.[1] === now;
+      const folds = earlier?.[1] === now && isSameOwner(earlier, row);
       const wave = folds ? last : last + 1;
       (waves[wave] ??= new Map<string, FoldedBeat>()).set(id, earlier && folds ? merge(earlier, row) : row);
       lastWave.set(id, wave);
@@ -82,13 +86,17 @@ function arrangeWaves(batches: readonly BeatBatch[]) {
   return { waves, waveOf };
 }
 
+function isSameOwner(one: FoldedBeat, other: FoldedBeat): boolean {
+  return (one[7] ?? null) === (other[7] ?? null) && (one[8] ?? null) === (other[8] ?? null);
+}
+
 function merge(earlier: FoldedBeat, later: FoldedBeat): FoldedBeat {
   const [id, now, activityBefore, inFlightBefore, requestsBefore, errorsBefore, beginsSilent] = earlier;
-  const [, , activityAt, inFlight, requests, errors] = later;
+  const [, , activityAt, inFlight, requests, errors, , ...owner] = later;
   // A request in flight is activity now, whether or not it still is.
   const before = inFlightBefore > 0 ? now : activityBefore;
   const latest = before === null ? activityAt : Math.max(before, activityAt ?? before);
-  return [id, now, latest, inFlight, requestsBefore + requests, errorsBefore + errors, beginsSilent];
+  return [id, now, latest, inFlight, requestsBefore + requests, errorsBefore + errors, beginsSilent, ...owner];
 }
 
 const DEADLINE = Prisma.sql`
@@ -116,11 +124,14 @@ function touchRows(client: Client, beats: string) {
         max(o."lastActivityAt", CASE
           WHEN j.value ->> 3 > 0 THEN j.value ->> 1
           WHEN j.value ->> 6 AND o."inFlight" > 0 THEN j.value ->> 1
-          ELSE coalesce(j.value ->> 2, 0) END) AS "activityAt"
+          ELSE coalesce(j.value ->> 2, 0) END) AS "activityAt",
+        j.value ->> 7 AS "epoch", j.value ->> 8 AS "instancePk"
       FROM json_each(${beats}) j JOIN "Session" s ON s."id" = j.value ->> 0
       JOIN "SessionActivity" o ON o."sessionPk" = s."pk"
     ) AS b
-    WHERE a."sessionPk" = b."pk" AND a."nextCheckAt" IS NOT NULL AND a."deadlineAt" > b."now"
-    RETURNING "sessionPk", "lastActivityAt", "inFlight", "deadlineAt",
+    WHERE a."sessionPk" = b."pk" AND a."nextCheckAt" IS NOT NULL AND a."deadlineAt" > b."now" AND a."disconnectedAt" IS NULL
+      AND coalesce(b."epoch", a."epoch") = a."epoch"
+      AND (b."instancePk" IS NULL OR coalesce(a."instancePk", b."instancePk") = b."instancePk")
+    RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt",
       (SELECT s."id" FROM "Session" s WHERE s."pk" = "sessionPk") AS "id"`;
 }

@@ -22,6 +22,7 @@ interface ExpiredRow {
   endReason: EndReason;
   createdAt: number | bigint;
   endedAt: number | bigint;
+  disconnectedAt: number | bigint | null;
 }
 
 /**
@@ -51,10 +52,12 @@ function settle([advanced, , expired]: readonly unknown[], { limit }: ExpirySwee
   const changes = ended.map((row) => ({
     type: "ended" as const,
     pk: Number(row.pk),
+    from: row.disconnectedAt === null ? ("active" as const) : ("disconnected" as const),
     status: "expired" as const,
     reason: row.endReason,
     createdAt: Number(row.createdAt),
     endedAt: Number(row.endedAt),
+    recoverUntil: null,
   }));
   const more = ended.length === limit || (advanced as unknown[]).length === limit;
   return { result: { expired: ended.length, more }, changes };
@@ -67,7 +70,8 @@ function settle([advanced, , expired]: readonly unknown[], { limit }: ExpirySwee
 function advanceChecks(client: Client, { now, limit }: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity"
-    SET "nextCheckAt" = min("deadlineAt", max("lastActivityAt" + "idleTimeoutMs", ${now + RECHECK_MS})) WHERE "sessionPk" IN (
+    SET "nextCheckAt" = CASE WHEN "disconnectedAt" IS NOT NULL THEN "deadlineAt"
+      ELSE min("deadlineAt", max("lastActivityAt" + "idleTimeoutMs", ${now + RECHECK_MS})) END WHERE "sessionPk" IN (
       SELECT "sessionPk" FROM "SessionActivity"
       WHERE "nextCheckAt" <= ${now} AND "deadlineAt" > ${now} ORDER BY "nextCheckAt" LIMIT ${limit})
     RETURNING "sessionPk"`;
@@ -76,8 +80,9 @@ function advanceChecks(client: Client, { now, limit }: ExpirySweep) {
 /** The same sessions for every statement of one sweep: nothing it orders by changes before the last of them. */
 function due({ now, limit }: ExpirySweep) {
   return Prisma.sql`
-    SELECT a."sessionPk", a."deadlineAt",
-      CASE WHEN a."lifetimeEndsAt" <= a."deadlineAt" THEN 'lifetime_exceeded' ELSE 'idle_timeout' END AS "reason"
+    SELECT a."sessionPk", a."deadlineAt", a."disconnectedAt",
+      CASE WHEN a."lifetimeEndsAt" <= a."deadlineAt" THEN 'lifetime_exceeded'
+        WHEN a."disconnectedAt" IS NOT NULL THEN 'recovery_window_over' ELSE 'idle_timeout' END AS "reason"
     FROM "SessionActivity" a
     WHERE a."nextCheckAt" <= ${now} AND a."deadlineAt" <= ${now}
     ORDER BY a."nextCheckAt", a."sessionPk" LIMIT ${limit}`;
@@ -85,8 +90,10 @@ function due({ now, limit }: ExpirySweep) {
 
 function insertEvents(client: Client, sweep: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
-    INSERT INTO "SessionEvent" ("sessionPk", "type", "at", "reason")
-    SELECT d."sessionPk", 'expired', d."deadlineAt", d."reason" FROM (${due(sweep)}) d ORDER BY d."deadlineAt"`;
+    INSERT INTO "SessionEvent" ("sessionPk", "type", "at", "reason", "data")
+    SELECT d."sessionPk", 'expired', d."deadlineAt", d."reason",
+      CASE WHEN d."disconnectedAt" IS NOT NULL THEN json_object('from', 'disconnected') END
+    FROM (${due(sweep)}) d ORDER BY d."deadlineAt"`;
 }
 
 /** The plus keeps SQLite from starting at the index on the status, which means a walk over all active sessions. */
@@ -94,11 +101,13 @@ function expireSessions(client: Client, sweep: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
     UPDATE "Session" AS s SET "status" = 'expired', "endReason" = d."reason", "endedAt" = d."deadlineAt"
     FROM (${due(sweep)}) AS d
-    WHERE s."pk" = d."sessionPk" AND +s."status" = 'active'
-    RETURNING "pk", "endReason", "createdAt", "endedAt"`;
+    WHERE s."pk" = d."sessionPk" AND +s."status" IN ('active', 'disconnected')
+    RETURNING "pk", "endReason", "createdAt", "endedAt",
+      (SELECT a."disconnectedAt" FROM "SessionActivity" a WHERE a."sessionPk" = "pk") AS "disconnectedAt"`;
 }
 
 function stopChecks(client: Client, sweep: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
-    UPDATE "SessionActivity" SET "nextCheckAt" = NULL WHERE "sessionPk" IN (SELECT d."sessionPk" FROM (${due(sweep)}) d)`;
+    UPDATE "SessionActivity" SET "nextCheckAt" = NULL, "instancePk" = NULL
+    WHERE "sessionPk" IN (SELECT d."sessionPk" FROM (${due(sweep)}) d)`;
 }

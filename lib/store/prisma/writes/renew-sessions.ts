@@ -42,10 +42,11 @@ function settle([inserted, , , , read]: readonly unknown[]): { result: RenewOutc
 
 function insertSuccessor(client: Client, { id, newId, now }: SessionRenewal) {
   return client.$queryRaw<unknown[]>`
-    INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "clientId", "clientName", "clientInfo",
+    INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "instancePk", "clientId", "clientName", "clientInfo",
       "capabilities", "protocolVersion", "transport", "principal", "mcpServers", "labels", "idleTimeoutMs", "lifetimeMs",
       "status", "createdAt", "supersedes")
-    SELECT ${newId}, s."kind", s."serverId", s."serverVersion", s."instanceId", s."clientId", s."clientName", s."clientInfo",
+    SELECT ${newId}, s."kind", s."serverId", s."serverVersion", s."instanceId", (
+        SELECT i."pk" FROM "Instance" i WHERE i."pk" = s."instancePk" AND i."status" = 'alive'), s."clientId", s."clientName", s."clientInfo",
       s."capabilities", s."protocolVersion", s."transport", s."principal", s."mcpServers", s."labels", s."idleTimeoutMs",
       s."lifetimeMs", 'active', ${now}, s."id"
     FROM "Session" s WHERE s."id" = ${id} AND +s."status" = 'expired' AND s."supersededBy" IS NULL
@@ -55,7 +56,7 @@ function insertSuccessor(client: Client, { id, newId, now }: SessionRenewal) {
 
 function linkPredecessor(client: Client, { id, newId }: SessionRenewal) {
   return client.$queryRaw<unknown[]>`
-    UPDATE "Session" SET "supersededBy" = ${newId}
+    UPDATE "Session" SET "supersededBy" = ${newId}, "tokenExpiresAt" = NULL
     WHERE "id" = ${id} AND "supersededBy" IS NULL
       AND EXISTS (SELECT 1 FROM "Session" n WHERE n."id" = ${newId} AND n."supersedes" = ${id})
     RETURNING "pk"`;
@@ -76,8 +77,9 @@ function insertEvents(client: Client, { id, newId, now }: SessionRenewal) {
 
 function insertActivity(client: Client, { id, newId, now }: SessionRenewal) {
   return client.$queryRaw<unknown[]>`
-    INSERT INTO "SessionActivity" ("sessionPk", "lastActivityAt", "idleTimeoutMs", "lifetimeEndsAt", "deadlineAt", "nextCheckAt")
-    SELECT n."pk", ${now}, n."idleTimeoutMs", ${now} + n."lifetimeMs", d."deadlineAt", d."deadlineAt"
+    INSERT INTO "SessionActivity" ("sessionPk", "lastActivityAt", "idleTimeoutMs", "lifetimeEndsAt", "deadlineAt", "nextCheckAt",
+      "instancePk")
+    SELECT n."pk", ${now}, n."idleTimeoutMs", ${now} + n."lifetimeMs", d."deadlineAt", d."deadlineAt", n."instancePk"
     FROM "Session" n, (
       SELECT ${now} + min(m."idleTimeoutMs", coalesce(m."lifetimeMs", m."idleTimeoutMs")) AS "deadlineAt"
       FROM "Session" m WHERE m."id" = ${newId}

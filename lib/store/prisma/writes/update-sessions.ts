@@ -1,5 +1,6 @@
 import { MAX_LABELS } from "@/lib/contract/primitives";
-import type { SessionUpdate, WriteOutcome } from "../../session-store";
+import type { SessionUpdate } from "../../session-store";
+import type { WriteOutcome } from "../../write-outcome";
 import { type ActivityRow, IDLE_SINCE, NEVER, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
@@ -35,9 +36,10 @@ function settle([, won, moved, read]: readonly unknown[]) {
 }
 
 /** Whether session `s` with activity `a` takes the update: asked before its event is written and again by the update. */
-function canUpdate({ id, now, changes }: SessionUpdate) {
+function canUpdate({ id, now, changes, ifEpoch = null }: SessionUpdate) {
   const labels = JSON.stringify(changes.labels ?? {});
   return Prisma.sql`s."id" = ${id} AND s."status" = 'active' AND a."deadlineAt" > ${now}
+    AND a."epoch" = coalesce(${ifEpoch}, a."epoch")
     AND (SELECT count(*) FROM json_each(json_patch(s."labels", ${labels}))) <= ${MAX_LABELS}`;
 }
 
@@ -76,7 +78,7 @@ function assignments({ labels, clientInfo, capabilities, ...plain }: SessionUpda
 }
 
 /** Never into the past: what is due by its new timeouts expires now, and a grace period is not cut short. */
-function moveDeadline(client: Client, { id, now }: SessionUpdate) {
+function moveDeadline(client: Client, { id, now, ifEpoch = null }: SessionUpdate) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS t SET
       "idleTimeoutMs" = n."idleTimeoutMs",
@@ -89,9 +91,9 @@ function moveDeadline(client: Client, { id, now }: SessionUpdate) {
           CASE WHEN min(${IDLE_SINCE} + a."idleTimeoutMs", coalesce(a."lifetimeEndsAt", ${NEVER})) <= ${now}
             THEN a."deadlineAt" ELSE ${now} END) AS "deadlineAt"
       FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk"
-      WHERE s."id" = ${id} AND s."status" = 'active'
+      WHERE s."id" = ${id} AND s."status" = 'active' AND a."epoch" = coalesce(${ifEpoch}, a."epoch")
         AND (s."idleTimeoutMs" <> a."idleTimeoutMs" OR (s."createdAt" + s."lifetimeMs") IS NOT a."lifetimeEndsAt")
     ) AS n
     WHERE t."sessionPk" = n."pk"
-    RETURNING "sessionPk", "lastActivityAt", "inFlight", "deadlineAt"`;
+    RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt"`;
 }

@@ -36,11 +36,12 @@ function result({ mode, document }: StateWrite): Prisma.Sql {
 
 /** The session if it takes the write; asked before the event is written and again by the update. */
 function candidate(write: StateWrite): Prisma.Sql {
-  const { id, now, ifVersion, maxBytes } = write;
+  const { id, now, ifVersion, ifEpoch = null, maxBytes } = write;
   const isExpected = ifVersion === null ? Prisma.sql`true` : Prisma.sql`s."stateVersion" = ${ifVersion}`;
   return Prisma.sql`
     FROM "Session" s JOIN "SessionActivity" a ON a."sessionPk" = s."pk" LEFT JOIN "SessionState" t ON t."sessionPk" = s."pk"
     WHERE s."id" = ${id} AND +s."status" = 'active' AND a."deadlineAt" > ${now} AND ${isExpected}
+      AND a."epoch" = coalesce(${ifEpoch}, a."epoch")
       AND octet_length(${result(write)}) <= ${maxBytes}`;
 }
 

@@ -1,0 +1,55 @@
+import type { InstanceStore } from "../instance-store";
+import { countOpenSessions, findInstance, findInstanceByPk, listInstances } from "./reads/find-instances";
+import type { StoreAccess } from "./store-access";
+import { drainInstancesWrite, renewLeasesWrite, stopInstancesWrite } from "./writes/change-instances";
+import { claimSessionsWrite } from "./writes/claim-sessions";
+import { disconnectOrphansWrite, disconnectSessionsWrite } from "./writes/disconnect-sessions";
+import { registerInstancesWrite } from "./writes/register-instances";
+import { reviveSessionsWrite } from "./writes/revive-sessions";
+import { extendLeasesWrite, purgeInstancesWrite, recordLostInstancesWrite } from "./writes/sweep-instances";
+
+/** The part of the store that knows server processes. `onOwnerChanged` hears which sessions belong to another one now. */
+export function instanceOperations(
+  { writer, submit, read }: StoreAccess,
+  onOwnerChanged: (sessionId: string) => void,
+): InstanceStore {
+  const register = registerInstancesWrite(writer);
+  const renew = renewLeasesWrite(writer);
+  const stop = stopInstancesWrite(writer);
+  const drain = drainInstancesWrite(writer);
+  const lost = recordLostInstancesWrite(writer);
+  const orphans = disconnectOrphansWrite(writer);
+  const revive = reviveSessionsWrite(writer);
+  const extend = extendLeasesWrite(writer);
+  const disconnect = disconnectSessionsWrite(writer);
+  const claim = claimSessionsWrite(writer);
+  const purge = purgeInstancesWrite(writer);
+  return {
+    registerInstance: (input) => submit(register, input),
+    renewLease: (input) => submit(renew, input),
+    stopInstance: (input) => submit(stop, input),
+    drainInstance: (input) => submit(drain, input),
+    recordLostInstances: async (now) => {
+      const due = await read(
+        (client) => client.$queryRaw<unknown[]>`SELECT 1 FROM "Instance" WHERE "leaseExpiresAt" <= ${now} LIMIT 1`,
+      );
+      return due.length === 0 ? 0 : submit(lost, { now });
+    },
+    disconnectOrphans: (input) => submit(orphans, input),
+    reviveSessions: (input) => submit(revive, input),
+    extendLeases: async (until) => {
+      await submit(extend, { until });
+    },
+    disconnectSession: (input) => submit(disconnect, input),
+    claimSession: async (input) => {
+      const result = await submit(claim, input);
+      if (result.outcome === "won") onOwnerChanged(input.sessionId);
+      return result;
+    },
+    findInstance: (id) => read((client) => findInstance(client, id)),
+    findInstanceByPk: (pk) => read((client) => findInstanceByPk(client, pk)),
+    listInstances: (query) => read((client) => listInstances(client, query)),
+    countOpenSessions: (now) => read((client) => countOpenSessions(client, now)),
+    purgeInstances: (endedBefore, limit) => submit(purge, { endedBefore, limit }),
+  };
+}

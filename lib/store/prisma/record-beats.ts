@@ -1,0 +1,46 @@
+import type { Beat, BeatOutcome } from "../session-store";
+import { explainLostBeats } from "./reads/find-sessions";
+import type { SessionWrite } from "./statement";
+import type { StoreAccess } from "./store-access";
+import type { BeatBatch, BeatDeadlines } from "./writes/record-beats";
+
+/** Carries out a batch of heartbeats and says of each what became of it, in their order. */
+export async function recordBeats(
+  { submit, read }: StoreAccess,
+  write: SessionWrite<BeatBatch, BeatDeadlines>,
+  { beats, now }: BeatBatch,
+): Promise<BeatOutcome[]> {
+  const deadlines = new Map<Beat, number>();
+  const record = async (group: readonly Beat[]): Promise<void> => {
+    const byId = await submit(write, { beats: group, now });
+    for (const beat of group) {
+      const deadlineAt = byId.get(beat.id) ?? now;
+      if (deadlineAt > now) deadlines.set(beat, deadlineAt);
+    }
+  };
+  await Promise.all(groupByEpoch(beats).map(record));
+  const lost = beats.filter((beat) => !deadlines.has(beat));
+  const explained = lost.length === 0 ? undefined : await read((client) => explainLostBeats(client, lost, now));
+  return beats.map((beat) => {
+    const deadlineAt = deadlines.get(beat);
+    return deadlineAt === undefined ? (explained?.get(beat) ?? { outcome: "unknown" }) : { outcome: "ok", deadlineAt };
+  });
+}
+
+/** The write answers by session: two beats that know one under different epochs cannot share it. */
+function groupByEpoch(beats: readonly Beat[]): (readonly Beat[])[] {
+  const epochOf = new Map<string, number | null>();
+  const disagree = beats.some(({ id, ifEpoch = null }) => {
+    const earlier = epochOf.get(id);
+    epochOf.set(id, ifEpoch);
+    return earlier !== undefined && earlier !== ifEpoch;
+  });
+  if (!disagree) return [beats];
+  const groups = new Map<number | null, Beat[]>();
+  for (const beat of beats) {
+    const group = groups.get(beat.ifEpoch ?? null);
+    if (group) group.push(beat);
+    else groups.set(beat.ifEpoch ?? null, [beat]);
+  }
+  return [...groups.values()];
+}
