@@ -25,6 +25,9 @@ describe("loadConfig", () => {
       policy: {
         thresholds: { agingAfterMs: 300_000, staleAfterMs: 600_000 },
         defaultIdleTimeoutMs: 1_800_000,
+        leaseMs: 30_000,
+        recoveryWindowMs: 900_000,
+        tokenTtlMs: 900_000,
         bootGraceMs: 60_000,
         retentionMs: 30 * 86_400_000,
       },
@@ -41,6 +44,7 @@ describe("loadConfig", () => {
       HOLDFAST_AGING_AFTER_MS: "100",
       HOLDFAST_STALE_AFTER_MS: "200",
       HOLDFAST_BOOT_GRACE_MS: "0",
+      HOLDFAST_TOKEN_TTL_MS: "1000",
       HOLDFAST_RETENTION_DAYS: "8",
       HOLDFAST_LOG_LEVEL: "silent",
     };
@@ -55,6 +59,7 @@ describe("loadConfig", () => {
         thresholds: { agingAfterMs: 100, staleAfterMs: 200 },
         defaultIdleTimeoutMs: 1_000,
         bootGraceMs: 0,
+        tokenTtlMs: 1_000,
         retentionMs: 8 * 86_400_000,
       },
     });
@@ -72,6 +77,7 @@ describe("loadConfig", () => {
     ["HOLDFAST_AGING_AFTER_MS", "1e3", "must be a whole number, without sign or unit"],
     ["HOLDFAST_STALE_AFTER_MS", "1", "must be at least 100"],
     ["HOLDFAST_BOOT_GRACE_MS", "86400001", "must be at most 86400000"],
+    ["HOLDFAST_TOKEN_TTL_MS", "86400001", "must be at most 86400000"],
     ["HOLDFAST_RETENTION_DAYS", "7", "must be at least 8"],
     ["HOLDFAST_LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
   ])("refuses %s=%j in words that name it", (name, value, why) => {

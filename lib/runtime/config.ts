@@ -47,6 +47,9 @@ const Environment = z
     HOLDFAST_AGING_AFTER_MS: integer(100, 30 * DAY_MS, 5 * 60_000),
     HOLDFAST_STALE_AFTER_MS: integer(100, 30 * DAY_MS, 10 * 60_000),
     HOLDFAST_BOOT_GRACE_MS: integer(0, DAY_MS, 60_000),
+    HOLDFAST_INSTANCE_LEASE_MS: integer(1_000, 3_600_000, 30_000),
+    HOLDFAST_RECOVERY_WINDOW_MS: integer(1_000, 7 * DAY_MS, 15 * 60_000),
+    HOLDFAST_TOKEN_TTL_MS: integer(1_000, DAY_MS, 15 * 60_000),
     HOLDFAST_RETENTION_DAYS: integer(8, 3_650, 30),
     HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
@@ -70,6 +73,9 @@ export type Config = Readonly<{
     defaultIdleTimeoutMs: number;
     bootGraceMs: number;
     retentionMs: number;
+    leaseMs: number;
+    recoveryWindowMs: number;
+    tokenTtlMs: number;
   }>;
 }>;
 
@@ -106,6 +112,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
       defaultIdleTimeoutMs: data.HOLDFAST_IDLE_TIMEOUT_MS,
       bootGraceMs: data.HOLDFAST_BOOT_GRACE_MS,
       retentionMs: data.HOLDFAST_RETENTION_DAYS * DAY_MS,
+      leaseMs: data.HOLDFAST_INSTANCE_LEASE_MS,
+      recoveryWindowMs: data.HOLDFAST_RECOVERY_WINDOW_MS,
+      tokenTtlMs: data.HOLDFAST_TOKEN_TTL_MS,
     }),
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -48,6 +48,15 @@ describe("createRuntime", () => {
     expect((await create(runtime, "s")).status).toBe(201);
     await runtime.close();
     rmSync(parent, { recursive: true });
+  });
+
+  it("refuses to start on signing keys that it cannot use, and lets go of the folder", async () => {
+    const path = join(dataDir, "signing-keys.json");
+    writeFileSync(path, "damaged");
+    await expect(start(dataDir)).rejects.toSatisfy(isStartupError);
+    rmSync(path);
+    await start(dataDir);
+    expect(existsSync(path)).toBe(true);
   });
 
   it("forgets a throw-away instance's sessions with it", async () => {

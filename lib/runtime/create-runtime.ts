@@ -1,13 +1,20 @@
+import { dirname } from "node:path";
 import type { Logger } from "pino";
 import { HealthProjection } from "@/lib/domain/projection/health-projection";
-import type { ServiceContext } from "@/lib/services/context";
+import { InstanceSignalBus } from "@/lib/live/instance-signals";
+import { createMcpEndpoint, type McpEndpoint } from "@/lib/mcp/create-mcp-endpoint";
+import type { ServiceContext, TokenSigner } from "@/lib/services/context";
+import { recordNotices } from "@/lib/services/record-notices";
 import { startRegistry } from "@/lib/services/start-registry";
 import { sweepExpired } from "@/lib/services/sweep";
+import type { SessionStore } from "@/lib/store/session-store";
 import { openSessionStore } from "@/lib/store/prisma/open-session-store";
 import type { Config } from "./config";
 import { startHousekeeping } from "./housekeeping";
 import { systemIds } from "./ids";
 import { createLogger } from "./logger";
+import { createTokenSigner } from "./reconnect-tokens";
+import { openSigningKeys } from "./signing-keys";
 import { SteadyClock } from "./steady-clock";
 
 /** Everything that one process of Holdfast consists of. */
@@ -15,6 +22,8 @@ export interface Runtime {
   config: Config;
   context: ServiceContext;
   log: Logger;
+  /** The registry as an MCP server. */
+  mcp: McpEndpoint;
   /** False from the moment the process begins to stop. */
   isServing: () => boolean;
   /** Says that no new work should come; requests under way still finish. */
@@ -42,21 +51,27 @@ export async function createRuntime(
   const { store, databasePath, migrationsApplied } = await openSessionStore(config);
   if (migrationsApplied.length > 0) log.info({ databasePath, migrationsApplied }, "migrated the database");
   const health = new HealthProjection(config.policy.thresholds);
-  const context: ServiceContext = { store, health, clock, ids: systemIds, log, policy: config.policy };
+  const tokens = await openTokens(store, dirname(databasePath), { now: clock.now(), log });
+  const signals = new InstanceSignalBus();
+  const policy = config.policy;
+  const context: ServiceContext = { store, health, clock, ids: systemIds, tokens, signals, log, policy };
   const runId = await startRegistry(context);
   const housekeeping = keepsHouse ? startHousekeeping(context, clock, runId) : null;
   let isServing = true;
+  const beginShutdown = (): void => {
+    isServing = false;
+    signals.close();
+  };
 
   return {
     config,
     context,
     log,
+    mcp: createMcpEndpoint(context),
     isServing: () => isServing,
-    beginShutdown: () => {
-      isServing = false;
-    },
+    beginShutdown,
     close: async () => {
-      isServing = false;
+      beginShutdown();
       await housekeeping?.stop();
       await finalChores(context, runId);
       await store.close();
@@ -64,9 +79,27 @@ export async function createRuntime(
   };
 }
 
+/** Without its keys the registry does not start, and leaves the data folder to whoever tries next. */
+async function openTokens(
+  store: SessionStore,
+  folder: string,
+  options: { now: number; log: Logger },
+): Promise<TokenSigner> {
+  try {
+    return createTokenSigner(openSigningKeys(folder, options));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** As many as a stop may take about a second for. */
+const NOTICE_WRITES_AT_CLOSE = 100;
+
 /** Records what is due, so that the next start has nothing to guess; a full disk must not keep the process from ending. */
 async function finalChores(ctx: ServiceContext, runId: number): Promise<void> {
   try {
+    await recordNotices(ctx, NOTICE_WRITES_AT_CLOSE);
     await sweepExpired(ctx);
     await ctx.store.stopRun(runId, ctx.clock.now());
   } catch (error) {

@@ -44,7 +44,7 @@ describe("housekeeping", () => {
   const read = async (id: string) => (await registry.call<Session>("GET", `${SESSIONS}/${id}`)).body;
   const eventsOf = async (id: string) => {
     const { body } = await registry.call<{ events: { type: string }[] }>("GET", `${SESSIONS}/${id}/events`);
-    return body.events.map(({ type }) => type);
+    return body.events.map(({ type }) => type).filter((type) => type !== "health_changed");
   };
 
   it("records what is due within a second, again and again", async () => {
@@ -54,6 +54,21 @@ describe("housekeeping", () => {
     expect([await eventsOf("a"), await eventsOf("b")]).toEqual([["created", "expired"], ["created"]]);
     await rounds(1);
     expect(await eventsOf("b")).toEqual(["created", "expired"]);
+  });
+
+  it("writes down how a session aged within a round, and before it records its end", async () => {
+    const noticed = async (id: string) => {
+      const events = await registry.runtime.context.store.listEvents(id, { after: 0, limit: 10 });
+      return events.map(({ type }) => type);
+    };
+    await create("s", 301_000);
+    registry.time.advance(300_000 - ROUND_MS);
+    await rounds(1);
+    expect(await noticed("s")).toEqual(["created", "health_changed"]);
+    await create("t", 301_000);
+    registry.time.advance(400_000);
+    await rounds(1);
+    expect(await noticed("t")).toEqual(["created", "health_changed", "expired"]);
   });
 
   it("never runs two rounds at once", async () => {

@@ -1,11 +1,14 @@
 import type { ServiceContext } from "@/lib/services/context";
+import { recordNotices } from "@/lib/services/record-notices";
 import { purgeEnded, sweepExpired } from "@/lib/services/sweep";
+import { sweepInstances } from "@/lib/services/sweep-instances";
 import type { SteadyClock } from "./steady-clock";
 
 /** Deadlines are recorded within a second: four looks per second, each one index probe when nothing is due. */
 const SWEEP_EVERY_MS = 250;
 const ALIVE_EVERY_SWEEPS = 40;
 const PURGE_EVERY_SWEEPS = 240;
+const TICK_EVERY_SWEEPS = 60;
 
 export interface Housekeeping {
   /** Resolves when the sweep in progress has finished; none starts after it. */
@@ -24,7 +27,11 @@ export function startHousekeeping(ctx: ServiceContext, clock: SteadyClock, runId
   const round = async (): Promise<void> => {
     sweeps += 1;
     if (await heldBackJump(ctx, clock)) return;
+    // Before the sweep: what a session went through comes before its end in the log.
+    await recordNotices(ctx);
+    await sweepInstances(ctx);
     await sweepExpired(ctx);
+    if (sweeps % TICK_EVERY_SWEEPS === 0) ctx.signals.tick();
     if (sweeps % ALIVE_EVERY_SWEEPS === 0) {
       await ctx.store.markRunAlive(runId, clock.now());
       await ctx.store.maintain();
@@ -68,6 +75,7 @@ async function heldBackJump(ctx: ServiceContext, clock: SteadyClock): Promise<bo
   const from = clock.now();
   const to = from + Math.max(0, jumpMs);
   const spared = jumpMs > 0 ? await ctx.store.grantGrace({ from, to, until: to + ctx.policy.bootGraceMs }) : 0;
+  if (jumpMs > 0) await ctx.store.instances.extendLeases(to + ctx.policy.bootGraceMs);
   clock.adoptJump();
   ctx.log.warn({ jumpMs, spared }, "the wall clock jumped; skipped a sweep");
   return true;

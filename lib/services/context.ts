@@ -1,6 +1,7 @@
 import type { HealthThresholds } from "@/lib/domain/health";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import type { SessionStore } from "@/lib/store/session-store";
+import type { TokenFacts } from "@/lib/store/token-store";
 
 /** Time as the registry sees it: epoch milliseconds that never jump. */
 export interface Clock {
@@ -16,6 +17,51 @@ export interface IdSource {
   fingerprint(value: unknown): string;
 }
 
+/** A session as a writer knows it. */
+export interface SessionRef {
+  id: string;
+  /** Writes only while this is the session's epoch; null or absent: whichever it is. */
+  ifEpoch?: number | null | undefined;
+}
+
+/** Wakes those who wait for news of an instance: a command, a drain, a successor. */
+export interface InstanceSignals {
+  announce(signal: InstanceSignal): void;
+  /** Lets followers show that they are still there. */
+  tick(): void;
+  /** Answers how to unsubscribe. `onClose` is called once, when the process begins to stop. */
+  subscribe(listener: {
+    onSignal: (signal: InstanceSignal) => void;
+    /** Every 15 s or so: time to show that one is still there. */
+    onTick: () => void;
+    onClose: () => void;
+  }): () => void;
+}
+
+export interface InstanceSignal {
+  server: string;
+  /** Null: for every instance of the server. */
+  instanceId: string | null;
+}
+
+/** Makes and checks the texts of reconnect tokens; keeps nothing but the keys. */
+export interface TokenSigner {
+  /** A new token, good until the first full second that is at least `ttlMs` away. */
+  issue(input: { sessionId: string; epoch: number; ttlMs: number; now: number }): Promise<IssuedToken>;
+  /** The text of a token issued earlier; null when its key is gone. */
+  restore(sessionId: string, facts: TokenFacts): Promise<string | null>;
+  /** Whether a text is a token of this registry that has not expired; says nothing about whether it was used. */
+  verify(text: string, now: number): Promise<VerifiedToken>;
+}
+
+export interface IssuedToken {
+  text: string;
+  facts: TokenFacts;
+}
+
+export type VerifiedToken =
+  { failure: null; sessionId: string; hash: string } | { failure: "invalid" | "wrong_type" | "expired" };
+
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -28,6 +74,12 @@ export interface Policy {
   defaultIdleTimeoutMs: number;
   bootGraceMs: number;
   retentionMs: number;
+  /** How long an instance may be silent, unless it says otherwise. */
+  leaseMs: number;
+  /** How long a disconnected session waits to be taken up again. */
+  recoveryWindowMs: number;
+  /** How long a reconnect token is good. */
+  tokenTtlMs: number;
 }
 
 /** Everything a verb needs of the world. */
@@ -36,6 +88,8 @@ export interface ServiceContext {
   health: HealthProjection;
   clock: Clock;
   ids: IdSource;
+  tokens: TokenSigner;
+  signals: InstanceSignals;
   log: Logger;
   policy: Policy;
 }

@@ -11,9 +11,14 @@ import { requireSession } from "./require-session";
  */
 export async function explainSession(ctx: ServiceContext, id: string): Promise<SessionExplanation> {
   const record = await requireSession(ctx, id);
+  const { instancePk, activity } = record;
+  const [disconnected, instance] = await Promise.all([
+    activity.disconnectedAt === null ? null : ctx.store.findLastEvent(id, ["disconnected"]),
+    instancePk === null ? null : ctx.store.instances.findInstanceByPk(instancePk),
+  ]);
   const now = ctx.clock.now();
   const view = viewSession(record, now, ctx.policy.thresholds);
-  const { sentence, evidence } = explain(record, view, now);
+  const { sentence, evidence } = explain({ record, view, now, disconnected, instance });
   return {
     status: view.status,
     sentence,

@@ -43,7 +43,7 @@ export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery
 
 /** The order by end needs ends that are recorded. While the database takes no writes, the next sweep brings them. */
 async function recordOverdue(ctx: ServiceContext): Promise<void> {
-  if (ctx.health.active.countAt(ctx.clock.now()).overdue === 0) return;
+  if (ctx.health.overdueAt(ctx.clock.now()) === 0) return;
   try {
     await sweepExpired(ctx);
   } catch (error) {

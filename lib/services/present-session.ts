@@ -7,13 +7,13 @@ export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
-function isoOrNull(epochMs: number | null): string | null {
+export function isoOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : isoTime(epochMs);
 }
 
 /** A stored session as the wire shows it at `now`: an answer about several speaks of one moment. */
 export function presentSession(ctx: ServiceContext, record: SessionRecord, now = ctx.clock.now()): Session {
-  const { pk: _, activity, createdAt, status: _recorded, ...facts } = record;
+  const { pk: _, instancePk: _boot, activity, createdAt, status: _recorded, tokenExpiresAt, ...facts } = record;
   const view = viewSession(record, now, ctx.policy.thresholds);
   return {
     ...facts,
@@ -23,8 +23,10 @@ export function presentSession(ctx: ServiceContext, record: SessionRecord, now =
     lastHeartbeatAt: isoOrNull(activity.lastHeartbeatAt),
     expiresAt: isoOrNull(view.expiresAt),
     endedAt: isoOrNull(view.endedAt),
-    inFlight: view.endedAt === null ? activity.inFlight : 0,
+    inFlight: view.status === "active" ? activity.inFlight : 0,
     requestCount: activity.requestCount,
     errorCount: activity.errorCount,
+    epoch: activity.epoch,
+    tokenExpiresAt: tokenExpiresAt !== null && tokenExpiresAt > now ? isoTime(tokenExpiresAt) : null,
   };
 }

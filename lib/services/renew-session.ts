@@ -1,15 +1,16 @@
 import type { RenewedSession, RenewSessionBody } from "@/lib/contract/session";
 import { HoldfastError } from "@/lib/domain/errors";
+import { isOpen } from "@/lib/domain/lifecycle";
 import { viewSession } from "@/lib/domain/session-view";
 import type { ServiceContext } from "./context";
 import { presentSession } from "./present-session";
-import { requireSession, sessionEnded } from "./require-session";
+import { requireSession, sessionUnusable } from "./require-session";
 import { sweepExpired } from "./sweep";
 
 /**
  * Continues an expired session under a new id: same server, client, labels and timeouts, state and messages not copied. A
  * session has one successor: whoever asks again, or at the same time, is answered with that one.
- * @throws session_not_found, session_active, session_gone, session_exists, storage_busy, storage_full
+ * @throws session_not_found, session_active, session_disconnected, session_gone, session_exists, storage_busy, storage_full
  */
 export async function renewSession(
   ctx: ServiceContext,
@@ -43,7 +44,7 @@ async function assertExpired(ctx: ServiceContext, id: string): Promise<void> {
     throw new HoldfastError("session_active", "The session is active: use it as it is.", { sessionId: id });
   }
   if (status !== "expired")
-    throw sessionEnded(record, now, ctx) ?? new HoldfastError("session_gone", "The session has ended.");
+    throw sessionUnusable(record, now, ctx) ?? new HoldfastError("session_gone", "The session has ended.");
   // Its end has to be on record before it can have a successor.
-  if (record.status === "active") await sweepExpired(ctx);
+  if (isOpen(record.status)) await sweepExpired(ctx);
 }

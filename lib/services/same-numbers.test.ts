@@ -15,8 +15,12 @@ const life = fc.record({
   idleTimeoutMs: fc.integer({ min: 1_000, max: 1_200_000 }),
   usedAfterMs: fc.option(fc.nat(600_000)),
   inFlight: fc.nat(1),
+  isLost: fc.boolean(),
+  isBack: fc.boolean(),
   end: fc.constantFrom(null, null, "closed", "terminated"),
 });
+/** Shorter than the waits, so that some of the lost sessions have expired, recorded or not. */
+const RECOVERY_WINDOW_MS = "300000";
 const population = fc.record({
   lives: fc.array(life, { minLength: 1, maxLength: 12 }),
   waitMs: fc.oneof(fc.nat(2_000), fc.nat(900_000)),
@@ -43,20 +47,27 @@ describe("the same numbers from every path", () => {
   }
 
   it("has the health figures equal counts of the list, whatever lives the sessions led", async () => {
-    registry = await startTestRegistry();
+    registry = await startTestRegistry({ env: { HOLDFAST_RECOVERY_WINDOW_MS: RECOVERY_WINDOW_MS } });
+    const boot = { bootId: "boot-1" };
+    await registry.call("PUT", "/api/mcp/instances/notes-1", {
+      body: { ...boot, server: "notes", leaseMs: 3_600_000 },
+    });
     let born = 0;
     await fc.assert(
       fc.asyncProperty(population, async ({ lives, waitMs, sweeps }) => {
         await Promise.all(
-          lives.map(async ({ idleTimeoutMs, usedAfterMs, inFlight, end }) => {
+          lives.map(async ({ idleTimeoutMs, usedAfterMs, inFlight, isLost, isBack, end }) => {
             const path = `${SESSIONS}/s-${String((born += 1))}`;
             const body = { id: path.slice(SESSIONS.length + 1), server: "notes", idleTimeoutMs };
             await registry.call("POST", SESSIONS, { body });
             if (usedAfterMs !== null) await registry.call("POST", `${path}/heartbeat`, { body: { inFlight } });
+            if (isLost) await registry.call("POST", `${path}/disconnect`);
+            if (isBack) await registry.call("POST", `${path}/claim`, { body: { instanceId: "notes-1", ...boot } });
             if (end !== null) await registry.call("DELETE", path, { body: { as: end } });
           }),
         );
         registry.time.advance(waitMs);
+        await registry.call("POST", "/api/mcp/instances/notes-1/heartbeat", { body: boot });
         if (sweeps) await registry.sweep();
         const { body } = await registry.call<SessionHealthSummary>("GET", `${SESSIONS}/health`);
         const { active, total, disconnected, byStatus } = body.statusBreakdown;
@@ -77,6 +88,8 @@ describe("the same numbers from every path", () => {
     const rebuilt = new HealthProjection(registry.runtime.config.policy.thresholds);
     await store.rebuild(rebuilt, clock.now());
     expect(rebuilt.statusBreakdownAt(clock.now())).toEqual(health.statusBreakdownAt(clock.now()));
+    expect(rebuilt.connectionHealthAt(clock.now())).toEqual(health.connectionHealthAt(clock.now()));
+    expect(rebuilt.historyAt("24h", clock.now())).toEqual(health.historyAt("24h", clock.now()));
   });
 
   it("speaks of one moment in every answer, though time goes on while it is put together", async () => {

@@ -21,7 +21,7 @@ export function assertDocumented({ method, url }: Request, response: Response, b
   const where = `${method} ${url} answered ${String(response.status)}`;
   if (response.status === 304) {
     if (body !== null || !route?.replies[304]) throw new Error(`${where}, which is not documented`);
-  } else if (response.ok) assertReply(route, { response, body, where });
+  } else if (response.ok || isDocumentedFailure(route, response)) assertReply(route, { response, body, where });
   else assertProblem(route, { response, body, where });
 }
 
@@ -37,6 +37,11 @@ function routeOf(method: string, pathname: string): Route | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A failure in the form of another protocol, which its route documents as a reply. */
+function isDocumentedFailure(route: Route | undefined, { status, headers }: Response): boolean {
+  return route?.replies[status] !== undefined && headers.get("content-type") === "application/json";
 }
 
 function assertReply(route: Route | undefined, { response, body, where }: Answered): void {

@@ -16,6 +16,8 @@ export function sampleRecord({ activity, ...record }: Partial<SessionRecord> = {
     stateVersion: 0,
     supersedes: null,
     supersededBy: null,
+    instancePk: null,
+    tokenExpiresAt: null,
     activity: {
       lastActivityAt: 1_000_000,
       lastHeartbeatAt: null,
@@ -24,6 +26,8 @@ export function sampleRecord({ activity, ...record }: Partial<SessionRecord> = {
       errorCount: 0,
       lifetimeEndsAt: null,
       deadlineAt: 1_060_000,
+      disconnectedAt: null,
+      epoch: 1,
       ...activity,
     },
     ...record,

@@ -4,6 +4,7 @@ import { loadConfig } from "@/lib/runtime/config";
 import { createRuntime, type Runtime } from "@/lib/runtime/create-runtime";
 import type { SteadyClock } from "@/lib/runtime/steady-clock";
 import { sweepExpired } from "@/lib/services/sweep";
+import { sweepInstances } from "@/lib/services/sweep-instances";
 import { assertDocumented } from "./assert-documented";
 import { FakeTime } from "./fake-time";
 import { createMigratedFolder } from "./migrated-folder";
@@ -31,12 +32,12 @@ export interface TestRegistry {
   call<Body = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>>;
   /** Sends a request of the test's own making. */
   send<Body = Record<string, unknown>>(request: Request): Promise<Answer<Body>>;
-  /** Records what is due, as the sweeper does every quarter of a second. */
+  /** Records what is due, as the sweeper does every quarter of a second. Answers how many sessions expired. */
   sweep(): Promise<number>;
-  /** Stops the process's runtime and starts another on the same data. */
-  restart(): Promise<void>;
+  /** Stops the process's runtime and, after a while, starts another on the same data. */
+  restart(downMs?: number): Promise<void>;
   /** Starts over from what was on disk at this moment, as after a kill: nothing of this run was tidied up. */
-  crash(): Promise<void>;
+  crash(downMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,7 +47,9 @@ export interface TestRegistryOptions {
 }
 
 export async function startTestRegistry({ env = {} }: TestRegistryOptions = {}): Promise<TestRegistry> {
-  let dataDir = await createMigratedFolder();
+  const firstDir = await createMigratedFolder();
+  let dataDir = firstDir;
+  let crashes = 0;
   const time = new FakeTime();
   let runtime = await start(dataDir, env, time.clock);
   return {
@@ -60,17 +63,22 @@ export async function startTestRegistry({ env = {} }: TestRegistryOptions = {}):
     call: (method, path, options) =>
       call(runtime, new Request(`http://127.0.0.1:3738${path}`, toInit(method, options))),
     send: (request) => call(runtime, request),
-    sweep: () => sweepExpired(runtime.context),
-    restart: async () => {
+    sweep: async () => {
+      await sweepInstances(runtime.context);
+      return sweepExpired(runtime.context);
+    },
+    restart: async (downMs = 0) => {
       await runtime.close();
+      time.advance(downMs);
       runtime = await start(dataDir, env, time.clock);
     },
-    crash: async () => {
-      const remains = `${dataDir}-after-crash`;
+    crash: async (downMs = 0) => {
+      const remains = `${firstDir}-after-crash-${String((crashes += 1))}`;
       cpSync(dataDir, remains, { recursive: true });
       await runtime.close();
       rmSync(dataDir, { recursive: true });
       dataDir = remains;
+      time.advance(downMs);
       runtime = await start(dataDir, env, time.clock);
     },
     close: async () => {
