@@ -1,7 +1,7 @@
 import { HoldfastError, isHoldfastError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/services/context";
 import type { ApiRequest, ApiResponse } from "./api-exchange";
-import type { Method, Reply, Route } from "./define-route";
+import type { McpEndpoint, Method, Reply, Route } from "./define-route";
 import { guardRequest, type HostPolicy } from "./guard-request";
 import { createRouteMatcher } from "./match-route";
 import { problemResponse } from "./problem";
@@ -15,6 +15,7 @@ export interface HttpRuntime {
   config: HostPolicy;
   context: ServiceContext;
   isServing: () => boolean;
+  mcp: McpEndpoint;
 }
 
 interface Exchange {
@@ -55,8 +56,8 @@ async function answer({ request, runtime, requestId }: Exchange): Promise<ApiRes
     const error = new HoldfastError("method_not_allowed", "This path does not support the method.");
     return problemResponse(error, requestId, { allow });
   }
-  const { context: services, isServing } = runtime;
-  const reply = await route.handle(request, match.params, { services, isServing });
+  const { context: services, isServing, mcp } = runtime;
+  const reply = await route.handle(request, match.params, { services, isServing, mcp, requestId });
   return toResponse(reply, requestId, isHead);
 }
 
@@ -66,8 +67,9 @@ function allowedMethods(methods: ReadonlyMap<Method, Route>): string {
   return [...names, "OPTIONS"].join(", ");
 }
 
-function toResponse({ status, body, headers }: Reply, requestId: string, isHead: boolean): ApiResponse {
+function toResponse({ status, body, text, headers, stream }: Reply, requestId: string, isHead: boolean): ApiResponse {
   return {
+    ...(stream && !isHead && { stream }),
     status,
     headers: {
       ...(body !== undefined && { "content-type": "application/json" }),
@@ -76,7 +78,7 @@ function toResponse({ status, body, headers }: Reply, requestId: string, isHead:
       "x-request-id": requestId,
       ...headers,
     },
-    body: isHead || body === undefined ? null : JSON.stringify(body),
+    body: isHead ? null : (text ?? (body === undefined ? null : JSON.stringify(body))),
   };
 }
 

@@ -18,4 +18,12 @@ export interface ApiResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | null;
+  /** Instead of a body: text that comes bit by bit. Called once to start, answers how to stop. */
+  stream?: (sink: EventSink) => () => void;
+}
+
+/** Where a stream's text goes. `end` finishes the response; both do nothing once the client has gone. */
+export interface EventSink {
+  write(text: string): void;
+  end(): void;
 }

@@ -197,6 +197,8 @@ describe("bad input", () => {
     ["GET", `${SESSIONS}/known/heartbeat`, "POST, OPTIONS"],
     ["HEAD", `${SESSIONS}/known/heartbeat`, "POST, OPTIONS"],
     ["POST", `${SESSIONS}/health`, "GET, HEAD, OPTIONS"],
+    ["GET", "/api/mcp", "POST, OPTIONS"],
+    ["DELETE", "/api/mcp", "POST, OPTIONS"],
     ["PROPFIND", "/livez", "GET, HEAD, OPTIONS"],
   ])("answers %s %s with what is allowed", async (method, path, allow) => {
     const answer = await registry.call(method, path);
@@ -206,18 +208,12 @@ describe("bad input", () => {
     expect([options.status, options.headers.get("allow"), options.body]).toEqual([204, allow, null]);
   });
 
-  it.each([
-    "/",
-    "/api",
-    "/api/",
-    "/api/mcp",
-    "/api/mcp/sessions/known/none",
-    "/api/mcp/sessions/a/b/c",
-    "//livez",
-    "/LIVEZ",
-  ])("has nothing at %s", async (path) => {
-    expect(await registry.call("GET", path)).toMatchObject({ status: 404, body: { code: "route_not_found" } });
-  });
+  it.each(["/", "/api", "/api/", "/api/mcp/sessions/known/none", "/api/mcp/sessions/a/b/c", "//livez", "/LIVEZ"])(
+    "has nothing at %s",
+    async (path) => {
+      expect(await registry.call("GET", path)).toMatchObject({ status: 404, body: { code: "route_not_found" } });
+    },
+  );
 
   it("answers HEAD like GET, without a body", async () => {
     for (const path of [`${SESSIONS}/known`, SESSIONS, `${SESSIONS}/health`, "/livez"]) {

@@ -1,23 +1,35 @@
 import type { z } from "zod";
 import type { ErrorCode } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/services/context";
-import type { ApiRequest } from "./api-exchange";
+import type { ApiRequest, EventSink } from "./api-exchange";
 import { readJsonBody } from "./read-json-body";
 import { validate } from "./validate";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+/** The registry's own MCP server, as the boundary sees it. */
+export interface McpEndpoint {
+  /** Answers one message, or a batch of them, that has been parsed already. */
+  answer(message: unknown, headers: Headers): Promise<Response>;
+}
+
 /** What a handler may ask of the process it runs in. */
 export interface HttpContext {
   services: ServiceContext;
   isServing: () => boolean;
+  mcp: McpEndpoint;
+  requestId: string;
 }
 
 export interface Reply {
   status: number;
   /** Undefined for an answer without one. */
   body?: unknown;
+  /** In place of `body`: an answer in its final form, its content type among the headers. */
+  text?: string;
   headers?: Record<string, string>;
+  /** Instead of a body. */
+  stream?: (sink: EventSink) => () => void;
 }
 
 interface Schemas<Params, Query, Body> {
@@ -44,7 +56,7 @@ export interface RouteDescription {
   /** OpenAPI path template. */
   path: `/${string}`;
   operationId: string;
-  tag: "Sessions" | "Content" | "Heartbeats" | "Health" | "Operations";
+  tag: "Sessions" | "Content" | "Heartbeats" | "Instances" | "Health" | "MCP" | "Operations";
   summary: string;
   description?: string;
   /** Request headers by name. */

@@ -85,7 +85,9 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
       { name: "Sessions", description: "Register, read, change and end sessions." },
       { name: "Content", description: "State and message context of a session." },
       { name: "Heartbeats", description: "Report activity; learn what operators decided." },
+      { name: "Instances", description: "Server processes: leases, commands, drains, and who owns which session." },
       { name: "Health", description: "Aggregated figures, now and over time." },
+      { name: "MCP", description: "The registry as an MCP server." },
       { name: "Operations", description: "For probes and tools." },
     ],
     paths,
@@ -146,9 +148,9 @@ function responsesOf(route: Route, schemas: SchemaCollector): OpenApiOperation["
   const problem = { "application/problem+json": { schema: schemas.collect(Problem, "output") } };
   for (const code of errorsOf(route)) {
     const { status, title } = PROBLEMS[code];
-    const earlier = responses[String(status)]?.description;
-    const description = [earlier, `\`${code}\`: ${title}.`].filter(Boolean).join(" ");
-    responses[String(status)] = { description, content: problem };
+    const earlier = responses[String(status)];
+    const description = [earlier?.description, `\`${code}\`: ${title}.`].filter(Boolean).join(" ");
+    responses[String(status)] = { description, content: { ...earlier?.content, ...problem } };
   }
   return responses;
 }

@@ -1,13 +1,39 @@
 import { MAX_BODY_BYTES } from "@/lib/contract/primitives";
 import { answerRequest, type HttpRuntime } from "./answer-request";
-import type { ApiRequest } from "./api-exchange";
+import type { ApiRequest, ApiResponse } from "./api-exchange";
 
 export type { HttpRuntime } from "./answer-request";
 
 /** Serves one web-standard request from the route table. */
 export async function dispatch(request: Request, runtime: HttpRuntime): Promise<Response> {
-  const { status, headers, body } = await answerRequest(toApiRequest(request), runtime);
-  return new Response(body, { status, headers });
+  const { status, headers, body, stream } = await answerRequest(toApiRequest(request), runtime);
+  return new Response(stream ? toReadable(stream) : body, { status, headers });
+}
+
+function toReadable(stream: NonNullable<ApiResponse["stream"]>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop: (() => void) | undefined;
+  let isOver = false;
+  return new ReadableStream({
+    start: (controller) => {
+      stop = stream({
+        write: (text) => {
+          if (!isOver) controller.enqueue(encoder.encode(text));
+        },
+        end: () => {
+          if (!isOver) controller.close();
+          isOver = true;
+          stop?.();
+        },
+      });
+      // It may have ended before it was known how to stop it.
+      if (isOver) stop();
+    },
+    cancel: () => {
+      isOver = true;
+      stop?.();
+    },
+  });
 }
 
 function toApiRequest(request: Request): ApiRequest {

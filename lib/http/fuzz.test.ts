@@ -12,6 +12,8 @@ const SEGMENTS = [
   "heartbeats",
   "heartbeat",
   "events",
+  "token",
+  "reconnect",
   "known",
   "openapi.json",
 ];
@@ -29,6 +31,7 @@ const FIELDS = [
   "as",
   "reason",
   "idleMs",
+  "token",
 ];
 const key = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...FIELDS, "__proto__", "constructor") }, fc.string());
 const leaf = fc.oneof(
@@ -75,6 +78,7 @@ const known = fc.constantFrom(
   ["PATCH", "/api/mcp/sessions/known"],
   ["POST", "/api/mcp/sessions/known/heartbeat"],
   ["POST", "/api/mcp/heartbeats"],
+  ["POST", "/api/mcp/sessions/known/reconnect"],
   ["DELETE", "/api/mcp/sessions/other"],
 );
 const anywhere = fc.tuple(

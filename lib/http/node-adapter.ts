@@ -66,11 +66,40 @@ function readCapped(incoming: IncomingMessage): Promise<Uint8Array> {
   });
 }
 
-function send({ status, headers, body }: ApiResponse, outgoing: ServerResponse, { close }: { close: boolean }): void {
+function send(response: ApiResponse, outgoing: ServerResponse, { close }: { close: boolean }): void {
+  const { status, headers, body, stream } = response;
+  if (stream) {
+    sendStream(stream, outgoing, { status, headers });
+    return;
+  }
   outgoing.writeHead(status, {
     ...headers,
     ...(close && { connection: "close" }),
     ...(body !== null && { "content-length": Buffer.byteLength(body) }),
   });
   outgoing.end(body ?? undefined);
+}
+
+/** Text that a client may leave unread before it is cut off. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+function sendStream(
+  stream: NonNullable<ApiResponse["stream"]>,
+  outgoing: ServerResponse,
+  { status, headers }: Pick<ApiResponse, "status" | "headers">,
+): void {
+  // A stream that ends leaves nothing to reuse the connection for, and a stopping process must not wait for it.
+  outgoing.writeHead(status, { ...headers, connection: "close" });
+  const stop = stream({
+    write: (text) => {
+      if (outgoing.writableEnded || outgoing.destroyed) return;
+      outgoing.write(text);
+      if (outgoing.writableLength > MAX_UNREAD_BYTES) outgoing.destroy();
+    },
+    end: () => {
+      outgoing.end();
+    },
+  });
+  if (outgoing.writableEnded || outgoing.destroyed) stop();
+  else outgoing.once("close", stop);
 }

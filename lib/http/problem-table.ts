@@ -55,6 +55,57 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: "The session has expired",
     hint: "Close it on the server; its client has to start a new one.",
   },
+  session_disconnected: {
+    status: 409,
+    title: "The session has lost its server",
+    hint: "Claim it with POST …/claim, or redeem its reconnect token with POST …/reconnect.",
+  },
+  session_fenced: {
+    status: 409,
+    title: "Another owner has taken the session over",
+    hint: "Drop the session: `epoch` is the one it has now.",
+  },
+  session_owned: {
+    status: 409,
+    title: "A living instance owns the session",
+    hint: "It can be claimed once that instance has lost its lease or has disconnected it.",
+  },
+  session_superseded: {
+    status: 409,
+    title: "The session has a successor",
+    hint: "Use the session named by `newSessionId`.",
+  },
+  instance_not_found: {
+    status: 404,
+    title: "There is no such instance",
+    hint: "Register it with PUT /api/mcp/instances/{id}.",
+  },
+  instance_exists: {
+    status: 409,
+    title: "The instance belongs to another server",
+    hint: "Choose another instance id: a living process of another server has this one.",
+  },
+  instance_superseded: {
+    status: 409,
+    title: "This boot is no longer the instance",
+    hint: "Register with a new bootId, and claim the sessions that you still serve.",
+  },
+  instance_draining: {
+    status: 409,
+    title: "The instance takes no new sessions",
+    hint: "It is being drained; use another instance, or end the drain.",
+  },
+  token_invalid: { status: 401, title: "The reconnect token is not valid" },
+  token_expired: { status: 401, title: "The reconnect token has expired" },
+  token_wrong_type: { status: 401, title: "This is not a reconnect token" },
+  token_wrong_session: { status: 401, title: "The reconnect token is not for this session" },
+  token_revoked: { status: 401, title: "The reconnect token has been revoked" },
+  token_reused: {
+    status: 401,
+    title: "The reconnect token was used before",
+    hint: "A used token that comes back may be stolen: its session has been terminated.",
+  },
+  wrong_server: { status: 403, title: "The session belongs to another server" },
   idempotency_key_reused: {
     status: 422,
     title: "The Idempotency-Key belongs to another request",

@@ -46,4 +46,14 @@ describe("toProblem", () => {
     );
     expect(retryAfter("session_gone")).toBeUndefined();
   });
+
+  it("asks for a token where one was refused, and only there", () => {
+    const challenge = (code: (typeof ERROR_CODES)[number]) =>
+      problemResponse(new HoldfastError(code, "x"), "request-1").headers["www-authenticate"];
+    for (const code of ERROR_CODES) {
+      const expected = PROBLEMS[code].status === 401 ? 'Bearer error="invalid_token"' : undefined;
+      expect(challenge(code), code).toBe(expected);
+    }
+    expect(challenge("token_invalid")).toBeDefined();
+  });
 });

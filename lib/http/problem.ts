@@ -29,6 +29,7 @@ export function problemResponse(error: unknown, requestId: string, headers: Reco
       "cache-control": "no-store",
       "x-request-id": requestId,
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      ...(problem.status === 401 && { "www-authenticate": 'Bearer error="invalid_token"' }),
       ...headers,
     },
     body: JSON.stringify(problem),

@@ -49,7 +49,7 @@ describe("route files", () => {
   async function gist(response: Response) {
     const headers = Object.fromEntries(response.headers);
     delete headers["x-request-id"];
-    const body = (await response.text()).replace(/"requestId":"[^"]*"/, "");
+    const body = (await response.text()).replace(/"(requestId|token)":"[^"]*"/, "");
     return { status: response.status, headers, body };
   }
 

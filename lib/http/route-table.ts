@@ -4,14 +4,22 @@ import { describeRoutes, type OpenApiDocument } from "./describe-routes";
 import { contentRoutes } from "./routes/content";
 import { healthRoutes } from "./routes/health";
 import { heartbeatRoutes } from "./routes/heartbeats";
+import { mcpRoutes } from "./routes/mcp";
+import { instanceRoutes } from "./routes/instances";
 import { operationRoutes } from "./routes/operations";
+import { ownershipRoutes } from "./routes/ownership";
 import { sessionRoutes } from "./routes/sessions";
+import { tokenRoutes } from "./routes/tokens";
 
 const describedRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...contentRoutes,
+  ...tokenRoutes,
   ...heartbeatRoutes,
+  ...instanceRoutes,
+  ...ownershipRoutes,
   ...healthRoutes,
+  ...mcpRoutes,
   ...operationRoutes,
 ];
 

@@ -7,11 +7,18 @@ import { readState } from "@/lib/services/read-state";
 import { writeState } from "@/lib/services/write-state";
 import { defineRoute, type Reply } from "../define-route";
 import { entityTag, isKnownVersion, readIfMatch } from "../entity-tag";
+import { EPOCH_HEADER, readEpoch } from "../session-epoch";
 import { SessionParams } from "./sessions";
 
 const tag = "Content";
-const ENDED = ["session_not_found", "session_gone", "session_expired"] as const;
-const IF_MATCH = { "If-Match": "Write only while the state has this `ETag`; else 412." };
+const UNUSABLE = [
+  "session_not_found",
+  "session_gone",
+  "session_expired",
+  "session_disconnected",
+  "session_fenced",
+] as const;
+const WRITE_HEADERS = { "If-Match": "Write only while the state has this `ETag`; else 412.", ...EPOCH_HEADER };
 
 function stateReply({ state, version }: { state: JsonObject; version: number }): Reply {
   return { status: 200, body: state, headers: { etag: entityTag(version) } };
@@ -44,14 +51,14 @@ export const contentRoutes = [
     operationId: "replaceState",
     tag,
     summary: "Replace a session's state",
-    headers: IF_MATCH,
+    headers: WRITE_HEADERS,
     params: SessionParams,
     body: SessionState,
     replies: { 200: { description: "The state as stored; `ETag` is its version.", schema: SessionState } },
-    errors: [...ENDED, "precondition_failed", "state_too_large"],
+    errors: [...UNUSABLE, "precondition_failed", "state_too_large"],
     respond: async ({ services, request, params, body }) => {
-      const ifVersion = readIfMatch(request);
-      return stateReply(await writeState(services, { id: params.id, mode: "replace", document: body, ifVersion }));
+      const conditions = { ifVersion: readIfMatch(request), ifEpoch: readEpoch(request) };
+      return stateReply(await writeState(services, { id: params.id, mode: "replace", document: body, ...conditions }));
     },
   }),
   defineRoute({
@@ -62,14 +69,14 @@ export const contentRoutes = [
     summary: "Merge into a session's state",
     description:
       "A JSON merge patch (RFC 7396), merged where the state is stored: concurrent patches to different keys never lose one another. Send it as `application/merge-patch+json` or `application/json`.",
-    headers: IF_MATCH,
+    headers: WRITE_HEADERS,
     params: SessionParams,
     body: StatePatch,
     replies: { 200: { description: "The state as merged; `ETag` is its version.", schema: SessionState } },
-    errors: [...ENDED, "precondition_failed", "state_too_large"],
+    errors: [...UNUSABLE, "precondition_failed", "state_too_large"],
     respond: async ({ services, request, params, body }) => {
-      const ifVersion = readIfMatch(request);
-      return stateReply(await writeState(services, { id: params.id, mode: "merge", document: body, ifVersion }));
+      const conditions = { ifVersion: readIfMatch(request), ifEpoch: readEpoch(request) };
+      return stateReply(await writeState(services, { id: params.id, mode: "merge", document: body, ...conditions }));
     },
   }),
   defineRoute({
@@ -80,13 +87,14 @@ export const contentRoutes = [
     summary: "Append to a session's messages",
     description:
       "One message or several, all or nothing, in order. A message with an `id` that is known already is answered as it was appended first. Counts as activity.",
+    headers: EPOCH_HEADER,
     params: SessionParams,
     body: AppendMessagesBody,
     replies: { 201: { description: "The messages as stored.", schema: AppendedMessages } },
-    errors: [...ENDED, "message_id_reused", "too_many_messages"],
-    respond: async ({ services, params, body }) => ({
+    errors: [...UNUSABLE, "message_id_reused", "too_many_messages"],
+    respond: async ({ services, request, params, body }) => ({
       status: 201,
-      body: await appendMessages(services, params.id, body),
+      body: await appendMessages(services, { ...params, ifEpoch: readEpoch(request) }, body),
     }),
   }),
   defineRoute({

@@ -71,6 +71,50 @@ describe("health routes", () => {
     });
   });
 
+  it("counts a session without a server as disconnected, not as ended for good, and as active once it is back", async () => {
+    await registry.call("PUT", "/api/mcp/instances/notes-1", {
+      body: { bootId: "b", server: "notes", leaseMs: 60_000 },
+    });
+    await create("lost", { instanceId: "notes-1" });
+    await create("kept");
+    registry.time.advance(MINUTE_MS);
+    await registry.sweep();
+    const lost = await health();
+    expect(lost.statusBreakdown).toEqual({
+      active: 1,
+      disconnected: 1,
+      total: 2,
+      byStatus: { disconnected: 1, expired: 0, closed: 0, terminated: 0 },
+    });
+    expect(lost.connectionHealth).toMatchObject({ disconnectRatePercent: 50, endsByReason: { instance_lost: 1 } });
+    registry.time.advance(MINUTE_MS);
+    await registry.call("POST", "/api/mcp/instances/notes-1/heartbeat", { body: { bootId: "b" } });
+    const back = await health();
+    expect(back.statusBreakdown).toMatchObject({ active: 2, disconnected: 0 });
+    expect(back.connectionHealth).toMatchObject({ disconnectRatePercent: 0, endsByReason: { instance_lost: 1 } });
+    const { points } = await history("?range=1h");
+    expect(points.slice(-3).map(({ active, started, ended }) => [active, started, ended])).toEqual([
+      [2, 2, 0],
+      [1, 0, 1],
+      [2, 0, 0],
+    ]);
+    await registry.restart();
+    expect(await health()).toEqual(back);
+    expect((await history("?range=1h")).points).toEqual(points);
+  });
+
+  it("counts a session as expired from the end of its recovery window, before any sweep has seen it", async () => {
+    await create("lost", { idleTimeoutMs: 3_600_000 });
+    await registry.call("POST", `${SESSIONS}/lost/disconnect`);
+    registry.time.advance(15 * MINUTE_MS - 1);
+    expect((await health()).statusBreakdown.byStatus).toMatchObject({ disconnected: 1, expired: 0 });
+    registry.time.advance(1);
+    const over = await health();
+    expect(over.statusBreakdown.byStatus).toMatchObject({ disconnected: 0, expired: 1 });
+    await registry.sweep();
+    expect((await health()).statusBreakdown).toEqual(over.statusBreakdown);
+  });
+
   it("shows the 20 latest activities, ended sessions among them, each as it reads on its own", async () => {
     for (let index = 0; index < 25; index += 1) {
       await create(`s-${String(index)}`, { clientInfo: { name: "cli" }, principal: "ada" });

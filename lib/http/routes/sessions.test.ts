@@ -48,7 +48,7 @@ describe("session routes", () => {
         endDetail: null,
       },
       ...{ requestCount: 0, errorCount: 0, reconnectCount: 0, messageCount: 0, stateVersion: 0 },
-      ...{ supersedes: null, supersededBy: null },
+      ...{ supersedes: null, supersededBy: null, epoch: 1, tokenExpiresAt: null },
       expiresAt: new Date(registry.time.now() + 1_800_000).toISOString(),
     });
   });
@@ -145,7 +145,11 @@ describe("session routes", () => {
     expect(all.body.events.map(({ type, reason, data }) => ({ type, reason, data }))).toEqual([
       { type: "created", reason: null, data: null },
       { type: "updated", reason: null, data: { changed: ["labels"] } },
-      { type: "terminated", reason: "operator_terminated", data: { detail: "done" } },
+      {
+        type: "terminated",
+        reason: "operator_terminated",
+        data: { detail: "done", commandId: expect.any(String) as string },
+      },
     ]);
     expect(all.body.nextAfter).toBeNull();
     const first = await registry.call<SessionEventList>("GET", `${SESSIONS}/${id}/events?limit=2`);

@@ -22,10 +22,11 @@ import { renewSession } from "@/lib/services/renew-session";
 import { updateSession } from "@/lib/services/update-session";
 import { defineRoute } from "../define-route";
 import { readIdempotencyKey } from "../idempotency-key";
+import { EPOCH_HEADER, readEpoch } from "../session-epoch";
 
 const tag = "Sessions";
 export const SessionParams = z.strictObject({ id: SessionId });
-const ENDED = ["session_gone", "session_expired"] as const;
+const ENDED = ["session_gone", "session_expired", "session_fenced"] as const;
 
 export const sessionRoutes = [
   defineRoute({
@@ -41,7 +42,13 @@ export const sessionRoutes = [
     },
     body: CreateSessionBody,
     replies: { 201: { description: "The session; `Location` is its address.", schema: Session } },
-    errors: ["session_exists", "idempotency_key_reused"],
+    errors: [
+      "session_exists",
+      "idempotency_key_reused",
+      "instance_not_found",
+      "instance_superseded",
+      "instance_draining",
+    ],
     respond: async ({ services, request, body }) => {
       const { session, replayed } = await createSession(services, {
         body,
@@ -82,13 +89,14 @@ export const sessionRoutes = [
     operationId: "updateSession",
     tag,
     summary: "Update labels, timeouts or client info",
+    headers: EPOCH_HEADER,
     params: SessionParams,
     body: UpdateSessionBody,
     replies: { 200: { description: "The session as changed.", schema: Session } },
-    errors: ["session_not_found", ...ENDED, "too_many_labels"],
-    respond: async ({ services, params, body }) => ({
+    errors: ["session_not_found", ...ENDED, "session_disconnected", "too_many_labels"],
+    respond: async ({ services, request, params, body }) => ({
       status: 200,
-      body: await updateSession(services, params.id, body),
+      body: await updateSession(services, { ...params, ifEpoch: readEpoch(request) }, body),
     }),
   }),
   defineRoute({
@@ -98,16 +106,18 @@ export const sessionRoutes = [
     tag,
     summary: "Close or terminate a session",
     description:
-      "Without `as` this is an operator's termination: the MCP server is told in its next heartbeat reply. With `as: closed` its server or client closes it normally. Both are final.",
+      "Without `as` this is an operator's termination: the MCP server is told at once if it follows its commands, else in its next heartbeat reply. With `as: closed` its server or client closes it normally. Both are final, and work on disconnected sessions too; a termination also ends an expired session that a reconnect token could bring back.",
+    headers: EPOCH_HEADER,
     params: SessionParams,
     query: z.strictObject({ reason: EndReasonText.optional() }),
     body: EndSessionBody,
     isBodyOptional: true,
     replies: { 200: { description: "The ended session.", schema: Session } },
     errors: ["session_not_found", ...ENDED],
-    respond: async ({ services, params, query, body }) => {
+    respond: async ({ services, request, params, query, body }) => {
       const reason = body.reason ?? query.reason;
-      return { status: 200, body: await endSession(services, params.id, { ...body, reason }) };
+      const session = { ...params, ifEpoch: readEpoch(request) };
+      return { status: 200, body: await endSession(services, session, { ...body, reason }) };
     },
   }),
   defineRoute({
@@ -125,7 +135,7 @@ export const sessionRoutes = [
       201: { description: "The successor, made now; `Location` is its address.", schema: RenewedSession },
       200: { description: "The successor that it had already.", schema: RenewedSession },
     },
-    errors: ["session_not_found", "session_active", "session_gone", "session_exists"],
+    errors: ["session_not_found", "session_active", "session_disconnected", "session_gone", "session_exists"],
     respond: async ({ services, params, body }) => {
       const { renewed, isNew } = await renewSession(services, params.id, body);
       const location = `/api/mcp/sessions/${encodeURIComponent(renewed.newSessionId)}`;
