@@ -1,19 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible, SCHEMES } from "./support/axe";
 import { expect, test } from "./support/test";
 
+/** The narrowest of phones as well. */
 const WIDTHS = [360, 1440];
-const SCHEMES = ["light", "dark"] as const;
-
-async function violationsOn(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
-
-/** A page that scrolls sideways hides something. */
-async function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
 
 for (const colorScheme of SCHEMES) {
   test(`every page is accessible, fits its screen and logs no error (${colorScheme})`, async ({ page, registry }) => {
@@ -28,13 +17,14 @@ for (const colorScheme of SCHEMES) {
 
     await page.goto("/mcp");
     await expect(page.getByRole("heading", { name: "Waiting for the first session" })).toBeVisible();
-    expect(await violationsOn(page)).toEqual([]);
+    await expectAccessible(page, "the empty overview", WIDTHS);
 
     await registry.create({ id: "alive", labels: { team: "core" }, capabilities: ["tools"], principal: "user-42" });
     const ended = await registry.create({ id: "ended/with?odd#chars" });
     await registry.end(ended.id, { reason: "for the record" });
     const pages = [
       "/mcp",
+      "/mcp/servers",
       "/mcp/sessions/alive",
       `/mcp/sessions/${encodeURIComponent(ended.id)}`,
       "/mcp/sessions/unknown",
@@ -43,11 +33,7 @@ for (const colorScheme of SCHEMES) {
     for (const path of pages) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await overflowOf(page), `${path} at ${String(width)} px`).toBeLessThanOrEqual(0);
-        expect(await violationsOn(page), `${path} at ${String(width)} px`).toEqual([]);
-      }
+      await expectAccessible(page, path, WIDTHS);
     }
     expect(errors).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { OctagonX } from "lucide-react";
 import Link from "next/link";
+import { canTerminate } from "@/components/sessions/can-terminate";
 import { SessionStatusBadge } from "@/components/sessions/session-status-badge";
 import { Button } from "@/components/ui/button";
 import type { Column } from "@/components/ui/data-table";
@@ -20,7 +21,7 @@ const FROM_LAPTOP = "hidden xl:table-cell";
 const FIGURE = "text-right whitespace-nowrap";
 
 export function recentActivityColumns({ terminatingIds, onTerminate }: RowActions): Column<RecentSession>[] {
-  const canTerminate = ({ id, status }: RecentSession) => status === "active" && !terminatingIds.has(id);
+  const isOffered = (row: RecentSession) => canTerminate(row) && !terminatingIds.has(row.id);
   return [
     {
       id: "session",
@@ -55,7 +56,7 @@ export function recentActivityColumns({ terminatingIds, onTerminate }: RowAction
       header: <span className="sr-only">Action</span>,
       className: "w-px text-right",
       cell: (row) =>
-        canTerminate(row) && (
+        isOffered(row) && (
           <Button
             variant="dangerQuiet"
             size="small"

@@ -107,15 +107,25 @@ describe("SessionHealthMetrics", () => {
     expect(figure.getByText("—")).toBeDefined();
   });
 
-  it("breaks the disconnected sessions down by status on focus", async () => {
-    summary = { ...summary, statusBreakdown: { ...summary.statusBreakdown, disconnected: 7, total: 8 } };
-    summary.statusBreakdown.byStatus = { disconnected: 0, expired: 4, closed: 2, terminated: 1 };
+  it("tells sessions that may come back from those that have ended, and breaks both down on focus", async () => {
+    summary = { ...summary, statusBreakdown: { ...summary.statusBreakdown, disconnected: 9, total: 10 } };
+    summary.statusBreakdown.byStatus = { disconnected: 2, expired: 4, closed: 2, terminated: 1 };
     const { user } = open();
     await screen.findByRole("row", { name: /7f0c3a52/ });
+    expect(screen.getByText("2 recoverable · 7 ended")).toBeDefined();
     const button = screen.getByRole("button", { name: "Disconnected sessions by status" });
     while (document.activeElement !== button) await user.tab();
     const tip = within(await screen.findByRole("tooltip"));
+    expect(tip.getByText("Disconnected").parentElement?.textContent).toBe("Disconnected2");
     expect(tip.getByText("Expired").parentElement?.textContent).toBe("Expired4");
+  });
+
+  it("offers to terminate a disconnected session, which has not ended", async () => {
+    const lost = aSession({ ...session, status: "disconnected", health: null, endReason: "instance_lost" });
+    summary = { ...summary, recentActivity: [recentSession(lost)] };
+    open();
+    expect(await screen.findByText("Disconnected", { selector: "td *" })).toBeDefined();
+    expect(row().getByRole("button", { name: /^Terminate session/ })).toBeDefined();
   });
 });
 

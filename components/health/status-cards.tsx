@@ -23,7 +23,7 @@ export function StatusCards({ breakdown }: StatusCardsProps) {
       <StatusCard
         label="Disconnected"
         count={disconnected}
-        note={noteOf(disconnected, total)}
+        note={`${formatCount(byStatus.disconnected)} recoverable · ${formatCount(disconnected - byStatus.disconnected)} ended`}
         Icon={Unplug}
         iconClassName="text-bad"
         info={

@@ -9,6 +9,7 @@ import { OutdatedAlert } from "@/components/live/outdated-alert";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSession } from "@/lib/web/use-session";
+import { ReconnectToken } from "./reconnect-token";
 import { SessionPanels } from "./session-panels";
 import { TerminateSession } from "./terminate-session";
 
@@ -39,6 +40,7 @@ export function SessionDetail({ id }: SessionDetailProps) {
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <FreshnessBadge dataUpdatedAt={dataUpdatedAt} hasFailed={error !== null} />
+          {session && <ReconnectToken session={session} />}
           {session && <TerminateSession session={session} fallbackFocus={heading} />}
         </div>
       </div>

@@ -7,9 +7,12 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import type { Session } from "@/lib/contract/session";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
 import { formatSetting } from "@/lib/web/format-duration";
+import { formatCount } from "@/lib/web/format-number";
 import { sessionHref } from "@/lib/web/session-href";
-import { useSessionExplanation } from "@/lib/web/use-session";
+import { useSessionExplanation, useTermination } from "@/lib/web/use-session";
 import { ExpiresIn } from "./expires-in";
+import { GoodUntil } from "./good-until";
+import { TerminationOutcome } from "./termination-outcome";
 
 interface SessionLifecycleProps {
   session: Session;
@@ -18,9 +21,13 @@ interface SessionLifecycleProps {
 
 export function SessionLifecycle({ session, dataUpdatedAt }: SessionLifecycleProps) {
   const { createdAt, lastActivityAt, lastHeartbeatAt, idleTimeoutMs, lifetimeMs } = session;
-  const explanation = useSessionExplanation(session.id, session.endedAt !== null);
+  const explanation = useSessionExplanation(session);
+  const termination = useTermination(session.id);
   const items: Description[] = [
     ...endOf(session, explanation?.sentence),
+    ...(session.status === "terminated" && termination !== null
+      ? [{ term: "At its server", details: <TerminationOutcome termination={termination} /> }]
+      : []),
     { term: "Created", details: <TimeAgo at={createdAt} isFull /> },
     { term: "Last activity", details: <TimeAgo at={lastActivityAt} isFull /> },
     {
@@ -32,11 +39,15 @@ export function SessionLifecycle({ session, dataUpdatedAt }: SessionLifecyclePro
           <TimeAgo at={lastHeartbeatAt} isFull />
         ),
     },
-    ...(session.expiresAt === null
+    ...(session.status !== "active"
       ? []
       : [{ term: "Expires", details: <ExpiresIn {...{ session, dataUpdatedAt }} /> }]),
     { term: "Idle timeout", details: formatSetting(idleTimeoutMs) },
     { term: "Lifetime", details: lifetimeMs === null ? "unlimited" : formatSetting(lifetimeMs) },
+    ...(session.reconnectCount === 0 ? [] : [{ term: "Reconnects", details: formatCount(session.reconnectCount) }]),
+    ...(session.tokenExpiresAt === null
+      ? []
+      : [{ term: "Reconnect token", details: <GoodUntil at={session.tokenExpiresAt} /> }]),
     ...linkTo("Successor of", session.supersedes),
     ...linkTo("Succeeded by", session.supersededBy),
   ];
@@ -47,11 +58,11 @@ export function SessionLifecycle({ session, dataUpdatedAt }: SessionLifecyclePro
   );
 }
 
-function endOf({ endedAt, endReason, endDetail }: Session, explanation: string | undefined): Description[] {
+function endOf({ status, endedAt, endReason, endDetail }: Session, explanation: string | undefined): Description[] {
   if (endedAt === null) return [];
   const { label, sentence } = describeEndReason(endReason ?? "unknown");
   return [
-    { term: "Ended", details: <TimeAgo at={endedAt} isFull /> },
+    { term: status === "disconnected" ? "Disconnected" : "Ended", details: <TimeAgo at={endedAt} isFull /> },
     {
       term: "Reason",
       details: (

@@ -1,5 +1,4 @@
 import { Card } from "@/components/ui/card";
-import { CopyableId } from "@/components/ui/copyable-id";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { Session } from "@/lib/contract/session";
 import { NameList } from "./name-list";
@@ -9,14 +8,13 @@ interface SessionServerProps {
 }
 
 export function SessionServer({ session }: SessionServerProps) {
-  const { server, serverVersion, instanceId, mcpServers, labels, kind } = session;
+  const { server, serverVersion, mcpServers, labels, kind } = session;
   return (
     <Card title="Server">
       <DescriptionList
         items={[
           { term: "Name", details: server },
           { term: "Version", details: serverVersion },
-          { term: "Instance", details: instanceId && <CopyableId id={instanceId} what="the instance id" /> },
           { term: "Kind", details: kind === "protocol" ? "Protocol session" : "Explicit handle" },
           { term: "MCP servers", details: mcpServers.length > 0 ? <NameList names={mcpServers} /> : null },
           { term: "Labels", details: labelsOf(labels) },

@@ -1,6 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Session } from "@/lib/contract/session";
+import { canTerminate } from "./can-terminate";
 import { HEALTH_LOOKS, STATUS_LOOKS } from "./status-looks";
 
 interface SessionStatusBadgeProps {
@@ -12,7 +13,7 @@ interface SessionStatusBadgeProps {
 /** The state of a session in one word: its health while it is active, else how it ended. */
 export function SessionStatusBadge({ session, isTerminating = false }: SessionStatusBadgeProps) {
   const { status, health } = session;
-  if (isTerminating && status === "active") {
+  if (isTerminating && canTerminate(session)) {
     return (
       <Badge>
         <LoaderCircle aria-hidden="true" className="animate-spin" />

@@ -21,7 +21,7 @@ export interface Looks {
 /** Every state has a word and an icon besides its colour. */
 export const STATUS_LOOKS: Record<SessionStatus, Looks> = {
   active: { label: "Active", tone: "good", Icon: CircleCheck },
-  disconnected: { label: "Disconnected", tone: "bad", Icon: Unplug },
+  disconnected: { label: "Disconnected", tone: "warn", Icon: Unplug },
   expired: { label: "Expired", tone: "quiet", Icon: TimerOff },
   closed: { label: "Closed", tone: "quiet", Icon: CircleSlash },
   terminated: { label: "Terminated", tone: "quiet", Icon: OctagonX },

@@ -5,6 +5,7 @@ import { type RefObject, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Session } from "@/lib/contract/session";
 import { useTerminatingIds } from "@/lib/web/use-terminate-session";
+import { canTerminate } from "./can-terminate";
 import { TerminateDialog } from "./terminate-dialog";
 
 interface TerminateSessionProps {
@@ -18,7 +19,7 @@ export function TerminateSession({ session, fallbackFocus }: TerminateSessionPro
   const isTerminating = useTerminatingIds().has(session.id);
   return (
     <>
-      {session.status === "active" && (
+      {canTerminate(session) && (
         <Button
           variant="secondary"
           className="text-danger"

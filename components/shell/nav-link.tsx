@@ -7,13 +7,15 @@ import { classNames } from "@/lib/web/class-names";
 
 interface NavLinkProps {
   href: string;
+  /** Where the paths of its pages begin; usually below its own. */
+  section?: string;
   children: ReactNode;
 }
 
-export function NavLink({ href, children }: NavLinkProps) {
+export function NavLink({ href, section = `${href}/`, children }: NavLinkProps) {
   const pathname = usePathname();
   const isHere = pathname === href;
-  const isBelow = pathname.startsWith(`${href}/`);
+  const isBelow = pathname.startsWith(section);
   return (
     <Link
       href={href}

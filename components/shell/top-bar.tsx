@@ -19,10 +19,13 @@ export function TopBar() {
           aria-label="Holdfast, to the overview"
         >
           <Logo />
-          <span className="text-[15px] font-semibold tracking-tight">Holdfast</span>
+          <span className="hidden text-[15px] font-semibold tracking-tight xs:inline">Holdfast</span>
         </Link>
         <nav aria-label="Main" className="flex items-center gap-1">
-          <NavLink href="/mcp">Overview</NavLink>
+          <NavLink href="/mcp" section="/mcp/sessions/">
+            Overview
+          </NavLink>
+          <NavLink href="/mcp/servers">Servers</NavLink>
           <NavLink href="/docs">API</NavLink>
         </nav>
         <div className="ml-auto">

@@ -12,11 +12,6 @@ export interface EndReasonWords {
 const WORDS: Record<EndReason, EndReasonWords> = {
   client_closed: { family: "finished", label: "Client closed", sentence: "The client ended the session." },
   server_closed: { family: "finished", label: "Server closed", sentence: "The MCP server ended the session." },
-  server_shutdown: {
-    family: "finished",
-    label: "Server shutdown",
-    sentence: "The MCP server shut down in good order.",
-  },
   superseded: { family: "finished", label: "Superseded", sentence: "A successor took over from this session." },
   idle_timeout: {
     family: "timeout",
@@ -39,6 +34,11 @@ const WORDS: Record<EndReason, EndReasonWords> = {
     sentence: "The server process that held the session stopped reporting.",
   },
   transport_lost: { family: "lost", label: "Transport lost", sentence: "The connection to the client broke." },
+  server_shutdown: {
+    family: "lost",
+    label: "Server shutdown",
+    sentence: "The server process that held the session shut down in good order.",
+  },
   unknown: { family: "lost", label: "Unknown", sentence: "The reporter gave no reason." },
   operator_terminated: {
     family: "forced",
@@ -63,8 +63,8 @@ export function describeEndReason(reason: EndReason): EndReasonWords {
 
 /** The order in which reasons are listed and stacked: families together. */
 export const END_REASON_ORDER = [
-  ...["client_closed", "server_closed", "server_shutdown", "superseded"],
+  ...["client_closed", "server_closed", "superseded"],
   ...["idle_timeout", "lifetime_exceeded", "recovery_window_over"],
-  ...["instance_lost", "transport_lost", "unknown"],
+  ...["instance_lost", "transport_lost", "server_shutdown", "unknown"],
   ...["operator_terminated", "token_reuse", "capacity_evicted"],
 ] as const satisfies readonly EndReason[];

@@ -1,4 +1,5 @@
 import type { SessionHealthSummary } from "@/lib/contract/health";
+import type { InstanceWithCounts, ServerList } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
 import { recentSession } from "./replace-session";
 
@@ -19,7 +20,7 @@ export function aSession(overrides: Partial<Session> = {}): Session {
       endReason: null,
     },
     ...{ endDetail: null, inFlight: 0, requestCount: 3, errorCount: 0, reconnectCount: 0, messageCount: 0 },
-    ...{ stateVersion: 0, supersedes: null, supersededBy: null },
+    ...{ stateVersion: 0, supersedes: null, supersededBy: null, epoch: 1, tokenExpiresAt: null },
     ...overrides,
   };
 }
@@ -41,4 +42,30 @@ export function aSummary(sessions: readonly Session[] = []): SessionHealthSummar
     recentActivity: sessions.map(recentSession),
     generatedAt: AT,
   };
+}
+
+/** A server process as the registry answers it, for tests: its lease was renewed 6 s ago. */
+export function anInstance(overrides: Partial<InstanceWithCounts> = {}): InstanceWithCounts {
+  return {
+    ...{ id: "notes-1", bootId: "0b6f8a5e-6a3e-4c53-9a41", server: "notes", serverVersion: "1.0.0", host: "node-a" },
+    ...{ pid: 4121, sdk: "@modelcontextprotocol/sdk 1.32.2", protocolVersions: ["2025-11-25"], status: "alive" },
+    ...{ startedAt: "2026-11-20T05:00:00.000Z", registeredAt: "2026-11-20T05:00:01.000Z", leaseMs: 30_000 },
+    ...{ lastHeartbeatAt: "2026-11-20T06:59:54.000Z", leaseExpiresAt: "2026-11-20T07:00:24.000Z", endedAt: null },
+    ...{ drain: null, sessions: { active: 3, disconnected: 0 } },
+    ...overrides,
+  };
+}
+
+type Server = ServerList["servers"][number];
+
+export function aServer(overrides: Partial<Server> = {}): Server {
+  return {
+    ...{ name: "notes", sessions: { active: 3, disconnected: 0 }, unleased: { active: 0, disconnected: 0 } },
+    instances: [anInstance()],
+    ...overrides,
+  };
+}
+
+export function aServerList(servers: Server[] = [aServer()]): ServerList {
+  return { servers, generatedAt: AT };
 }

@@ -19,6 +19,11 @@ export function formatClock(at: number, timeZone: string): string {
   return `${clock(part)}:${part("second")}`;
 }
 
+/** `07:34:12.045`, for moments that are compared with others close by. */
+export function formatClockExact(at: number, timeZone: string): string {
+  return `${formatClock(at, timeZone)}.${String(at % 1_000).padStart(3, "0")}`;
+}
+
 /** `07:34` */
 export function formatHourMinute(at: number, timeZone: string): string {
   return clock(partsOf(at, timeZone));

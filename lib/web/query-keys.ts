@@ -5,10 +5,14 @@ export const queryKeys = {
   history: (range: HistoryRange) => ["sessions", "history", range] as const,
   session: (id: string) => ["sessions", "detail", id] as const,
   events: (id: string) => ["sessions", "events", id] as const,
-  /** Of an ended session: what is told then never changes. */
-  explanation: (id: string) => ["explanation", id] as const,
+  /** Of one end: a session that is taken up again may come to another. */
+  explanation: (id: string, endedAt: string | null) => ["sessions", "explanation", id, endedAt] as const,
   state: (id: string) => ["sessions", "state", id] as const,
   messages: (id: string) => ["sessions", "messages", id] as const,
+  servers: () => ["instances", "servers"] as const,
+  instance: (id: string) => ["instances", "detail", id] as const,
+  /** Everything that tells of server processes. */
+  allInstances: () => ["instances"] as const,
   /** Everything that tells of sessions. */
   all: () => ["sessions"] as const,
 };

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { Problem } from "@/lib/contract/problem";
 import { type ApiError, problemError, timeoutError, unexpectedAnswerError, unreachableError } from "./api-error";
+import { noteRegistryTime } from "./registry-clock";
 
 const REQUEST_TIMEOUT_MS = 8_000;
 
 export interface Call {
-  method?: "GET" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: Record<string, unknown>;
   /** The version of what the caller has already: answered with 304 while it is current. */
   knownVersion?: number | undefined;
@@ -33,6 +34,7 @@ export async function sendRequest(path: string, { method = "GET", body, knownVer
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(body && { body: JSON.stringify(body) }),
     });
+    noteRegistryTime(response.headers.get("date"), Date.now());
     return { status: response.status, etag: response.headers.get("etag"), text: await response.text() };
   } catch (error) {
     if (signal?.aborted) throw error;

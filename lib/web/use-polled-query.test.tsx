@@ -28,12 +28,12 @@ function pass(seconds: number) {
   return act(() => vi.advanceTimersByTimeAsync(seconds * 1_000));
 }
 
-async function poll() {
+async function poll(options: Parameters<typeof usePolledQuery<string, string[]>>[1] = {}) {
   const queryClient = createQueryClient();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
   );
-  const { result } = renderHook(() => usePolledQuery({ queryKey: ["figures"], queryFn }), { wrapper });
+  const { result } = renderHook(() => usePolledQuery({ queryKey: ["figures"], queryFn }, options), { wrapper });
   await pass(0);
   queryFn.mockClear();
   return result;
@@ -86,6 +86,28 @@ describe("usePolledQuery", () => {
       setVisibility("visible");
     });
     await pass(5);
+    expect(queryFn).toHaveBeenCalledTimes(0);
+  });
+
+  it("asks every second while something is expected, and no longer", async () => {
+    await poll({ isUrgent: (data) => data === "figures" });
+    await pass(3);
+    expect(queryFn).toHaveBeenCalledTimes(3);
+    queryFn.mockResolvedValue("what was expected");
+    await pass(1);
+    queryFn.mockClear();
+    await pass(9);
+    expect(queryFn).toHaveBeenCalledTimes(0);
+  });
+
+  it("leaves alone what is settled, also when shown again", async () => {
+    await poll({ isSettled: (data) => data === "figures" });
+    await pass(60);
+    act(() => {
+      setVisibility("hidden");
+      setVisibility("visible");
+    });
+    await pass(1);
     expect(queryFn).toHaveBeenCalledTimes(0);
   });
 

@@ -4,11 +4,13 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { HydratedAt } from "@/components/live/hydrated-at";
 import { SessionDetail } from "@/components/sessions/session-detail";
+import type { InstanceWithCounts } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
 import { isHoldfastError } from "@/lib/domain/errors";
 import { getRuntime } from "@/lib/runtime/get-runtime";
 import { explainSession } from "@/lib/services/explain-session";
 import { getSession } from "@/lib/services/get-session";
+import { getInstance } from "@/lib/services/list-servers";
 import { listSessionEvents } from "@/lib/services/list-session-events";
 import { EVENTS_LIMIT } from "@/lib/web/api-client";
 import { queryKeys } from "@/lib/web/query-keys";
@@ -29,7 +31,7 @@ export async function generateMetadata({ params }: SessionPageProps): Promise<Me
 export default async function SessionPage({ params }: SessionPageProps) {
   const session = await findSession((await params).id);
   if (session === null) notFound();
-  const { id } = session;
+  const { id, instanceId } = session;
   const { context } = await getRuntime();
   const queryClient = new QueryClient();
   queryClient.setQueryData(queryKeys.session(id), session);
@@ -40,7 +42,12 @@ export default async function SessionPage({ params }: SessionPageProps) {
       queryFn: () => listSessionEvents(context, id, { after: 0, limit: EVENTS_LIMIT }),
     }),
     session.endedAt !== null &&
-      queryClient.query({ queryKey: queryKeys.explanation(id), queryFn: () => explainSession(context, id) }),
+      queryClient.query({
+        queryKey: queryKeys.explanation(id, session.endedAt),
+        queryFn: () => explainSession(context, id),
+      }),
+    instanceId !== null &&
+      queryClient.query({ queryKey: queryKeys.instance(instanceId), queryFn: () => findInstance(instanceId) }),
   ]);
   return (
     <HydratedAt state={dehydrate(queryClient)} renderedAt={context.clock.now()}>
@@ -61,3 +68,14 @@ const findSession = cache(async (segment: string): Promise<Session | null> => {
     throw error;
   }
 });
+
+/** Null when no instance has ever registered under the id. */
+async function findInstance(id: string): Promise<InstanceWithCounts | null> {
+  try {
+    const { context } = await getRuntime();
+    return await getInstance(context, id);
+  } catch (error) {
+    if (isHoldfastError(error) && error.code === "instance_not_found") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import {
+  Activity,
+  Braces,
+  CircleSlash,
+  HeartPulse,
+  KeyRound,
+  type LucideIcon,
+  MessageSquare,
+  OctagonX,
+  Pencil,
+  Plug,
+  Plus,
+  RefreshCw,
+  Reply,
+  Replace,
+  TimerOff,
+  Undo2,
+  Unplug,
+} from "lucide-react";
+import type { SessionEventType } from "@/lib/domain/events";
+
+/** Every kind of event has a word and an icon. */
+export const EVENT_LOOKS: Record<SessionEventType, { label: string; Icon: LucideIcon }> = {
+  created: { label: "Created", Icon: Plus },
+  updated: { label: "Updated", Icon: Pencil },
+  state_written: { label: "State written", Icon: Braces },
+  messages_appended: { label: "Messages appended", Icon: MessageSquare },
+  renewed: { label: "Renewed", Icon: RefreshCw },
+  health_changed: { label: "Health changed", Icon: Activity },
+  heartbeat_gap: { label: "Gap in heartbeats", Icon: HeartPulse },
+  disconnected: { label: "Disconnected", Icon: Unplug },
+  revived: { label: "Revived", Icon: Undo2 },
+  claimed: { label: "Claimed", Icon: Replace },
+  token_issued: { label: "Reconnect token issued", Icon: KeyRound },
+  reconnected: { label: "Reconnected", Icon: Plug },
+  command_acknowledged: { label: "Command answered", Icon: Reply },
+  expired: { label: "Expired", Icon: TimerOff },
+  closed: { label: "Closed", Icon: CircleSlash },
+  terminated: { label: "Terminated", Icon: OctagonX },
+};
