@@ -1,4 +1,5 @@
-import { SessionEndedError } from "../examples/clients/notes-session";
+import { openNotesSession, SessionEndedError } from "../examples/clients/notes-session";
+import { startNotes } from "./support/processes";
 import { expect, test } from "./support/test";
 import { OverviewPage } from "./support/overview-page";
 
@@ -41,11 +42,16 @@ test("terminating a session in the browser makes its client's next request fail 
 
   await expect(overview.row(doomed.id)).toContainText("Terminated");
   await expect(overview.card("Disconnected")).toContainText("1");
-  // The server learns it from the reply to its next heartbeat; until then a call may still get through.
+  // The server learns it at once, though not before the page does; until then a call may still get through.
   await expect(async () => {
     await expect(doomed.call("list_notes", {})).rejects.toThrow(SessionEndedError);
   }).toPass();
   expect(await spared.call("list_notes", {})).toEqual({ ok: true });
+
+  await overview.row(doomed.id).getByRole("link").click();
+  await expect(page.getByRole("region", { name: "Lifecycle", exact: true })).toContainText(
+    /acknowledged by pid \d+ in \d+ m?s/,
+  );
 });
 
 test("a client that says goodbye shows as closed, with the reason", async ({ page, connect }) => {
@@ -60,4 +66,22 @@ test("a client that says goodbye shows as closed, with the reason", async ({ pag
   await overview.row(session.id).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(session.id);
   await expect(page.getByText(/client closed/i).first()).toBeVisible();
+});
+
+test("a session outlives its server process, and its client notices nothing", async ({ page, holdfast }) => {
+  const overview = new OverviewPage(page);
+  const first = await startNotes(holdfast.url, ["--lease-ms", "2000"]);
+  const session = await openNotesSession(first.url, { name: "old-faithful", version: "1.0.0", user: "ada" });
+  await session.call("list_notes", {});
+  await overview.open();
+  await expect(overview.row(session.id)).toContainText(/Healthy|Aging/);
+
+  await first.kill();
+  await expect(overview.row(session.id)).toContainText("Disconnected");
+
+  const second = await startNotes(holdfast.url, ["--lease-ms", "2000", "--port", first.url.port]);
+  await expect(overview.row(session.id)).toContainText(/Healthy|Aging/);
+  expect(await session.call("list_notes", {})).toEqual({ ok: true });
+  await session.drop();
+  await second.stop();
 });

@@ -53,7 +53,7 @@ describe("the minimal server", () => {
     });
     const call = () => client.callTool({ name: "roll_dice" }).then(() => "answered", String);
     await expect.poll(call, { timeout: 10_000 }).toContain("Session not found");
-    await registry.until(() => registry.batches.some(({ acks }) => acks.includes("c-1")));
+    await registry.until(() => registry.acks.some(({ id }) => id === "c-1"));
     await client.close();
   });
 

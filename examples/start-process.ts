@@ -17,6 +17,8 @@ export interface RunningProcess {
   untilLine(pattern: RegExp): Promise<RegExpExecArray>;
   /** Asks the process to stop, then kills it if it does not. */
   stop(patienceMs?: number): Promise<void>;
+  /** Kills the process where it stands, as a crash would. */
+  kill(): Promise<void>;
   /** Resolves once the process is gone: with its exit code, or the signal that killed it. */
   exited: Promise<number | string>;
 }
@@ -57,6 +59,10 @@ export function startProcess({ args, env = process.env, onLine }: ProcessOptions
           reject(new Error(`ended without printing ${String(pattern)}:\n${lines.join("\n")}`));
         });
       }),
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
     async stop(patienceMs = 10_000) {
       child.kill("SIGTERM");
       const impatience = setTimeout(() => child.kill("SIGKILL"), patienceMs);

@@ -12,6 +12,9 @@ const READY_LIMIT_MS = 5 * 60_000;
 const DEFAULTS = { HOLDFAST_DATA_DIR: ":memory:", HOLDFAST_LOG_LEVEL: "warn" };
 /** Short enough to see sessions grow old; a threshold that is set stands alone, lest the two contradict each other. */
 const THRESHOLDS = { HOLDFAST_AGING_AFTER_MS: "5000", HOLDFAST_STALE_AFTER_MS: "12000" };
+/** Long enough down for the lease to run out: its sessions are seen to lose their process and to find it again. */
+const CRASH_RHYTHM = { liveMs: 40_000, restMs: 9_000 };
+const LEASE_MS = 6_000;
 
 const options = readDemoOptions();
 stopWithParent();
@@ -41,17 +44,26 @@ async function perform(): Promise<void> {
   });
   console.log(`\n  Watch here:  ${url}/mcp\n`);
 
-  const notes = group.start("notes", {
-    args: [
-      ...[...RUN_TYPESCRIPT, pathOf("../examples/notes-server/main.ts"), "--holdfast-url", url],
-      ...["--port", String(options.notesPort), "--heartbeat-ms", "1000", "--guest-idle-timeout-ms", "30000"],
-    ],
-  });
+  const notes = group.start("notes", notesServer(url, options.notesPort));
   const [, endpoint = ""] = await notes.untilLine(/listening on (\S+)/);
   if (options.withClients) {
-    group.start("clients", { args: [...RUN_TYPESCRIPT, pathOf("../examples/clients/main.ts"), "--url", endpoint] });
+    const shakyPort = await freePort("127.0.0.1", 0);
+    const shaky = group.startCrashing("shaky", notesServer(url, shakyPort), CRASH_RHYTHM);
+    const [, loyalEndpoint = ""] = await shaky.untilLine(/listening on (\S+)/);
+    const args = [pathOf("../examples/clients/main.ts"), "--url", endpoint, "--loyal-url", loyalEndpoint];
+    group.start("clients", { args: [...RUN_TYPESCRIPT, ...args] });
   }
   console.log(story(endpoint));
+}
+
+function notesServer(url: string, port: number): { args: string[] } {
+  return {
+    args: [
+      ...[...RUN_TYPESCRIPT, pathOf("../examples/notes-server/main.ts"), "--holdfast-url", url],
+      ...["--port", String(port), "--heartbeat-ms", "1000", "--lease-ms", String(LEASE_MS)],
+      ...["--guest-idle-timeout-ms", "30000"],
+    ],
+  };
 }
 
 function story(endpoint: string): string {
@@ -65,7 +77,9 @@ ${ALL_CLIENTS.map(({ name, does }) => `    ${name.padEnd(14)}  ${does}`).join("\
   Try this:
     - Terminate the session of atlas-ide and watch its client get 404 below. It comes back with a fresh session.
     - Watch tea-break grow old: aging after seconds, then stale. night-owl goes further and expires.
-    - Terminate paper-trail in the middle of its long report.
+    - Terminate paper-trail in the middle of its long report: its server acknowledges within a second.
+    - Wait for the process "shaky" to be killed. The sessions of old-faithful and slow-reader are disconnected once its
+      lease is over, and go on under the same ids when it is back. Their timelines tell the whole story.
 
 ${end}`;
 }

@@ -43,6 +43,20 @@ export const RESIDENTS: readonly Resident[] = [
   },
 ];
 
+/** Those of a server process that crashes: they wait for it, and their sessions go on. */
+export const LOYAL_CLIENTS: readonly Resident[] = [
+  {
+    profile: { name: "old-faithful", version: "4.2.0", user: "katherine" },
+    does: "keeps its session with a server process that crashes",
+    behaviour: workSteadily,
+  },
+  {
+    profile: { name: "slow-reader", version: "1.0.4", user: "edsger" },
+    does: "the same, with calls in flight when it happens",
+    behaviour: waitForReports,
+  },
+];
+
 /** Something that brings about clients of its own. */
 interface Source {
   name: string;
@@ -56,4 +70,7 @@ export const CLIENT_SOURCES: readonly Source[] = [
 ];
 
 /** Everybody, with what they do. */
-export const ALL_CLIENTS = [...RESIDENTS.map(({ profile, does }) => ({ name: profile.name, does })), ...CLIENT_SOURCES];
+export const ALL_CLIENTS = [
+  ...[...RESIDENTS, ...LOYAL_CLIENTS].map(({ profile, does }) => ({ name: profile.name, does })),
+  ...CLIENT_SOURCES,
+];

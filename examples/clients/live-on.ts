@@ -9,6 +9,8 @@ export interface LifeOptions {
   signal: AbortSignal;
   /** How long somebody takes to notice that something went wrong and to start again. */
   recoverMs?: number;
+  /** How long a call is repeated for while the server is away. */
+  patienceMs?: number;
   log?: (line: string) => void;
   warn?: (line: string) => void;
 }
@@ -20,6 +22,7 @@ export async function liveOn({
   behaviour,
   signal,
   recoverMs = 4_000,
+  patienceMs = 0,
   log = console.log,
   warn = console.error,
 }: LifeOptions): Promise<void> {
@@ -33,7 +36,15 @@ export async function liveOn({
   while (!isOver()) {
     let session: NotesSession | undefined;
     try {
-      session = await openNotesSession(url, profile);
+      session = await openNotesSession(url, profile, {
+        patienceMs,
+        onAway: () => {
+          warn(`${name} its server went away; asks again`);
+        },
+        onBack: () => {
+          warn(`${name} is served again, session ${session?.id ?? ""} goes on`);
+        },
+      });
       say(`connected, session ${session.id}`);
       await behaviour({ session, pause: wait, log: say });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport, StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { type ClientCapabilities, ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
@@ -17,6 +18,26 @@ export class SessionEndedError extends Error {
   }
 }
 
+/** The server was not there, or its process went away before it answered. */
+class LostCallError extends Error {}
+
+/** A session that begins to wait for its server, and that is served again. */
+export interface WaitOptions {
+  /** How long a call is repeated for while the server is away; not at all by default. */
+  patienceMs?: number;
+  onAway?: () => void;
+  onBack?: () => void;
+}
+
+const REPEAT_MS = 300;
+/** Often enough that a server which restarts is found again soon. */
+const RECONNECTION = {
+  initialReconnectionDelay: 250,
+  maxReconnectionDelay: 1_000,
+  reconnectionDelayGrowFactor: 1.5,
+  maxRetries: 60,
+};
+
 /** One session of an MCP client with the notes server. */
 export interface NotesSession {
   id: string;
@@ -28,39 +49,68 @@ export interface NotesSession {
   drop(): Promise<void>;
 }
 
-export async function openNotesSession(url: URL, profile: ClientProfile): Promise<NotesSession> {
+export async function openNotesSession(
+  url: URL,
+  profile: ClientProfile,
+  { patienceMs = 0, onAway, onBack }: WaitOptions = {},
+): Promise<NotesSession> {
   const { name, version, user, capabilities = {} } = profile;
   const client = new Client({ name, version }, { capabilities });
   if (capabilities.roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [] }));
+  const calls = new Set<AbortController>();
+  let streams = 0;
   const transport = new StreamableHTTPClientTransport(url, {
     requestInit: user === undefined ? {} : { headers: { authorization: `Bearer demo-${user}` } },
+    reconnectionOptions: RECONNECTION,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      // The event stream had broken and is back: nobody works any more on what was asked before, so it is asked again.
+      if (patienceMs > 0 && init?.method === "GET" && response.ok && (streams += 1) > 1)
+        abortCalls(new LostCallError());
+      return response;
+    },
   });
-  const calls = new Set<AbortController>();
+  function abortCalls(reason: Error): void {
+    calls.forEach((call) => {
+      call.abort(reason);
+    });
+  }
   // Every 404 comes by here: that of a call, and that of the event stream, which alone tells a call in flight.
   client.onerror = (error) => {
-    if (isNotFound(error))
-      calls.forEach((call) => {
-        call.abort();
-      });
+    if (isNotFound(error)) abortCalls(error);
   };
   await client.connect(transport);
   const id = transport.sessionId ?? "without an id";
 
+  async function callOnce(tool: string, args: Record<string, unknown>): Promise<{ ok: boolean }> {
+    const call = new AbortController();
+    calls.add(call);
+    try {
+      const options = { signal: call.signal, timeout: 10 * 60_000 };
+      const result = await client.callTool({ name: tool, arguments: args }, undefined, options);
+      return { ok: result.isError !== true };
+    } catch (error) {
+      if (!call.signal.aborted) throw error;
+      throw isAway(call.signal.reason) ? call.signal.reason : new SessionEndedError(id, tool);
+    } finally {
+      calls.delete(call);
+    }
+  }
+
   return {
     id,
     async call(tool, args) {
-      const call = new AbortController();
-      calls.add(call);
-      try {
-        const result = await client.callTool({ name: tool, arguments: args }, undefined, {
-          signal: call.signal,
-          timeout: 10 * 60_000,
-        });
-        return { ok: result.isError !== true };
-      } catch (error) {
-        throw call.signal.aborted ? new SessionEndedError(id, tool) : error;
-      } finally {
-        calls.delete(call);
+      const startedAt = performance.now();
+      for (let isWaiting = false; ; isWaiting = true) {
+        try {
+          const answer = await callOnce(tool, args);
+          if (isWaiting) onBack?.();
+          return answer;
+        } catch (error) {
+          if (!isAway(error) || performance.now() - startedAt > patienceMs) throw error;
+          if (!isWaiting) onAway?.();
+          await pause(REPEAT_MS);
+        }
       }
     },
     async end() {
@@ -73,4 +123,10 @@ export async function openNotesSession(url: URL, profile: ClientProfile): Promis
 
 function isNotFound(error: unknown): boolean {
   return error instanceof StreamableHTTPError && error.code === 404;
+}
+
+/** Not there, or not ready. */
+function isAway(error: unknown): error is Error {
+  if (error instanceof StreamableHTTPError) return error.code === 503;
+  return error instanceof LostCallError || (error instanceof TypeError && error.message === "fetch failed");
 }

@@ -1,10 +1,7 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { gone, ok, ScriptedRegistry, unknown } from "../testing/scripted-registry";
-import { createMcpServer } from "./create-mcp-server";
+import { openReportedSession } from "../testing/open-reported-session";
+import { gone, ok, refusal, ScriptedRegistry, unknown } from "../testing/scripted-registry";
 import { HoldfastReporter } from "./holdfast-reporter";
-import { Notebook } from "./notebook";
 
 let registry: ScriptedRegistry;
 let reporter: HoldfastReporter;
@@ -17,6 +14,7 @@ beforeEach(async () => {
     url: registry.url,
     server: "notes",
     serverVersion: "1.0.0",
+    instanceId: "notes-1",
     // Beats are sent when a test asks for them.
     heartbeatMs: 3_600_000,
     timeoutMs: 200,
@@ -29,22 +27,12 @@ afterEach(async () => {
   await registry.stop();
 });
 
-/** A real client and a real MCP server on a transport that needs no network. */
-async function openSession(id: string) {
-  const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
-  serverSide.sessionId = id;
-  let isOpen = true;
-  serverSide.onclose = () => (isOpen = false);
-  reporter.watch(serverSide, { principal: "ada", idleTimeoutMs: 60_000 });
-  await createMcpServer(new Notebook(), "ada").connect(serverSide);
-  const client = new Client({ name: "atlas-ide", version: "2.4.1" }, { capabilities: { roots: {} } });
-  await client.connect(clientSide);
-  return {
-    isOpen: () => isOpen,
-    hangUp: () => client.close(),
-    list: () => client.callTool({ name: "list_notes", arguments: {} }),
-    fumble: () => client.callTool({ name: "list_notes", arguments: { limit: "all" } }),
-  };
+const openSession = (id: string) => openReportedSession(reporter, id);
+
+/** The registration of the process comes whenever its stream of commands is opened. */
+function callsFrom(start: number): string[] {
+  const calls = registry.heard.slice(start).map(({ call }) => call);
+  return calls.filter((call) => !call.startsWith("PUT "));
 }
 
 function lastBeat(): unknown {
@@ -60,7 +48,8 @@ describe("HoldfastReporter", () => {
         id: "s-1",
         server: "notes",
         serverVersion: "1.0.0",
-        instanceId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        instanceId: "notes-1",
+        bootId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         clientInfo: { name: "atlas-ide", version: "2.4.1" },
         capabilities: { tools: { listChanged: true } },
         protocolVersion: "2025-11-25",
@@ -117,44 +106,11 @@ describe("HoldfastReporter", () => {
     registry.failWith = undefined;
     const { length } = registry.heard;
     await reporter.report();
-    expect(registry.heard.slice(length).map(({ call }) => call)).toEqual([
+    expect(callsFrom(length)).toEqual([
       "POST /api/mcp/sessions",
-      "POST /api/mcp/heartbeats",
+      "POST /api/mcp/instances/notes-1/heartbeat",
       "DELETE /api/mcp/sessions/s-1",
     ]);
-  });
-
-  it("ends a session that an operator terminated, and acknowledges the command until it is heard", async () => {
-    const command = { id: "c-1", type: "terminate" as const, sessionId: "s-1", reason: "misbehaves" };
-    const { isOpen } = await openSession("s-1");
-    await reporter.report();
-
-    // The first acknowledgement gets lost.
-    registry.replyToBeats = ({ beats, acks }) =>
-      acks.length > 0 ? undefined : { results: beats.map(gone), commands: [command] };
-    await reporter.report();
-    expect(isOpen()).toBe(false);
-    expect(logged[0]).toContain("misbehaves");
-
-    registry.replyToBeats = ({ beats }) => ({ results: beats.map(ok), commands: [] });
-    await reporter.report();
-    await reporter.report();
-    expect(registry.batches.slice(-2)).toEqual([
-      { beats: [], acks: ["c-1"] },
-      { beats: [], acks: ["c-1"] },
-    ]);
-  });
-
-  it("leaves commands for another process's sessions to that process", async () => {
-    const { isOpen } = await openSession("s-1");
-    registry.replyToBeats = ({ beats }) => ({
-      results: beats.map(ok),
-      commands: [{ id: "c-1", type: "terminate", sessionId: "elsewhere", reason: null }],
-    });
-    await reporter.report();
-    await reporter.report();
-    expect(isOpen()).toBe(true);
-    expect(registry.batches.flatMap(({ acks }) => acks)).toEqual([]);
   });
 
   it("ends a session that has expired at the registry", async () => {
@@ -178,17 +134,16 @@ describe("HoldfastReporter", () => {
   });
 
   it("takes a registration as done whose answer got lost", async () => {
-    registry.failWith = 409;
+    registry.override = ({ call }) => (call === "POST /api/mcp/sessions" ? refusal(409, "session_exists") : undefined);
     await openSession("s-1");
     await reporter.report();
-    registry.failWith = undefined;
     await reporter.report();
     expect(registry.registrations).toHaveLength(1);
     expect(registry.total("requests")).toBe(1);
   });
 
   it("does not repeat a registration that Holdfast refuses", async () => {
-    registry.failWith = 400;
+    registry.override = ({ call }) => (call === "POST /api/mcp/sessions" ? refusal(400, "invalid_request") : undefined);
     const { isOpen } = await openSession("s-1");
     await reporter.report();
     await reporter.report();
@@ -207,7 +162,8 @@ describe("HoldfastReporter", () => {
     expect(registry.closes).toEqual([{ call: "DELETE /api/mcp/sessions/s-1", body: { as: "closed", by: "client" } }]);
     const { length } = registry.heard;
     await reporter.report();
-    expect(registry.heard).toHaveLength(length);
+    expect(callsFrom(length)).toEqual(["POST /api/mcp/instances/notes-1/heartbeat"]);
+    expect(registry.batches.at(-1)).toEqual({ beats: [], acks: [] });
   });
 
   it("does not take a transport that closes for a client that said goodbye", async () => {
@@ -216,7 +172,8 @@ describe("HoldfastReporter", () => {
     await hangUp();
     const { length } = registry.heard;
     await reporter.report();
-    expect(registry.heard).toHaveLength(length);
+    expect(callsFrom(length)).toEqual(["POST /api/mcp/instances/notes-1/heartbeat"]);
+    expect(registry.batches.at(-1)).toEqual({ beats: [], acks: [] });
   });
 
   it("splits many sessions into batches that Holdfast takes", async () => {

@@ -1,13 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { HoldfastApi, RefusedError } from "./holdfast-api";
-import type { Beat, HeartbeatsReply } from "./holdfast-wire";
+import { CommandDesk } from "./command-desk";
+import { describeProcess } from "./describe-process";
+import { followCommands } from "./follow-commands";
+import { HoldfastApi } from "./holdfast-api";
+import { HoldfastInstance } from "./holdfast-instance";
+import type { DrainState } from "./holdfast-wire";
+import { restoreSessions, type StoredSession } from "./restore-sessions";
+import { SessionReports } from "./session-reports";
+import { SessionRoster } from "./session-roster";
 import { type WatchedSession, watchSession } from "./watched-session";
-
-/** Keeps a batch under Holdfast's limits of 1,000 beats and 256 KiB, whatever the length of the ids. */
-const BEATS_PER_BATCH = 500;
-/** Closes that are remembered while Holdfast is away. */
-const MAX_UNREPORTED_CLOSES = 1_000;
 
 export interface HoldfastReporterOptions {
   /** Where Holdfast listens, such as `http://127.0.0.1:3738`. */
@@ -15,7 +16,11 @@ export interface HoldfastReporterOptions {
   /** Name of this MCP server, as operators shall see it. */
   server: string;
   serverVersion: string;
+  /** Name of this process among those of the server; the same after a restart. */
+  instanceId: string;
   heartbeatMs?: number;
+  /** Silence after which Holdfast takes the process for lost; without it, Holdfast's own default. */
+  leaseMs?: number | undefined;
   /** How long one call to Holdfast may take. */
   timeoutMs?: number;
   log?: (line: string) => void;
@@ -29,30 +34,56 @@ export interface WatchOptions {
 }
 
 /**
- * Reports an MCP server's sessions to Holdfast and ends those that Holdfast has ended. It fails open: while Holdfast is
- * away clients notice nothing, figures add up, and the next report that gets through carries everything.
+ * Reports an MCP server's process and its sessions to Holdfast, and ends those that Holdfast has ended. It fails open: while
+ * Holdfast is away clients notice nothing, figures add up, and the next report that gets through carries everything.
  */
 export class HoldfastReporter {
-  readonly #origin: { server: string; serverVersion: string; instanceId: string };
+  readonly #origin: { server: string; serverVersion: string };
   readonly #api: HoldfastApi;
+  readonly #instance: HoldfastInstance;
   readonly #log: (line: string) => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #open = new Map<string, WatchedSession>();
-  /** Closed by their clients, which Holdfast has yet to hear. */
-  readonly #closed = new Map<string, WatchedSession>();
-  /** Commands that have been carried out, which Holdfast has yet to hear. */
-  readonly #acks = new Set<string>();
+  readonly #stopping = new AbortController();
+  readonly #sessions = new SessionRoster();
+  readonly #desk = new CommandDesk((sessionId, why) => this.#end(sessionId, why));
+  readonly #reports: SessionReports;
+  /** Epochs of sessions that are being restored. */
+  readonly #restoring = new Map<string, number>();
+  #drain: DrainState | null = null;
   #isReachable = true;
+  #isStopped = false;
   #running = Promise.resolve();
   #queued: Promise<void> | undefined;
 
-  constructor({ url, server, serverVersion, heartbeatMs = 5_000, timeoutMs = 5_000, log }: HoldfastReporterOptions) {
-    this.#origin = { server, serverVersion, instanceId: randomUUID() };
+  constructor({ url, heartbeatMs = 5_000, timeoutMs = 5_000, log = console.error, ...self }: HoldfastReporterOptions) {
+    const { server, serverVersion, instanceId, leaseMs } = self;
+    this.#origin = { server, serverVersion };
+    this.#log = log;
     this.#api = new HoldfastApi(url, timeoutMs);
-    this.#log = log ?? console.error;
+    this.#instance = new HoldfastInstance({
+      api: this.#api,
+      instanceId,
+      describe: () => ({ ...this.#origin, ...describeProcess(), ...(leaseMs !== undefined && { leaseMs }) }),
+      log,
+    });
+    this.#reports = new SessionReports({
+      api: this.#api,
+      instance: this.#instance,
+      sessions: this.#sessions,
+      desk: this.#desk,
+      end: (sessionId, why) => this.#end(sessionId, why),
+      onDrain: (drain) => (this.#drain = drain),
+      log,
+    });
     this.#timer = setInterval(() => void this.report(), heartbeatMs);
     // A reporter is never what keeps its server's process alive.
     this.#timer.unref();
+    void this.#follow();
+  }
+
+  /** Whether an operator wants this process to take no new sessions; those that it has go on. */
+  get isDraining(): boolean {
+    return this.#drain !== null;
   }
 
   /** Follows the session of this transport. Call it before the MCP server connects to the transport. */
@@ -62,28 +93,42 @@ export class HoldfastReporter {
       { ...this.#origin, ...options },
       {
         onopen: (session) => {
-          this.#open.set(session.registration.id, session);
-          void this.report();
+          this.#opened(session);
         },
         // Transports also close when the process shuts down, which is not the session's end: only stop reporting on it.
-        onclose: (sessionId) => this.#open.delete(sessionId),
+        onclose: (sessionId) => {
+          this.#sessions.dropOpen(sessionId);
+        },
       },
     );
   }
 
   /** The client has ended its session with DELETE. */
   closed(sessionId: string): void {
-    const session = this.#open.get(sessionId);
-    if (!session) return;
-    this.#open.delete(sessionId);
-    this.#closed.set(sessionId, session);
-    const [oldest] = this.#closed.keys();
-    if (oldest !== undefined && this.#closed.size > MAX_UNREPORTED_CLOSES) this.#closed.delete(oldest);
-    void this.report();
+    if (this.#sessions.close(sessionId)) void this.report();
+  }
+
+  /**
+   * Takes up the sessions that lost their process, `open` being how one becomes usable again: on a transport that is
+   * watched. Waits for Holdfast if it is away. Never rejects; answers how many.
+   */
+  async restore(open: (session: StoredSession) => Promise<void>): Promise<number> {
+    return restoreSessions({
+      api: this.#api,
+      instance: this.#instance,
+      server: this.#origin.server,
+      open: async (session) => {
+        this.#restoring.set(session.id, session.epoch);
+        await open(session).finally(() => this.#restoring.delete(session.id));
+      },
+      signal: this.#stopping.signal,
+      log: this.#log,
+    });
   }
 
   /** Reports now, or right after the report that is under way. Never rejects. */
   report(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     this.#queued ??= this.#running.then(() => {
       this.#queued = undefined;
       this.#running = this.#reportOnce();
@@ -92,18 +137,40 @@ export class HoldfastReporter {
     return this.#queued;
   }
 
-  /** Sends the last figures and stops. Nothing is reported as closed: the sessions may live on in another process. */
+  /** Sends the last figures and says goodbye. No session is closed by that: they wait for another process. */
   async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     clearInterval(this.#timer);
+    this.#stopping.abort();
     await this.report();
+    this.#isStopped = true;
+    // Whom nobody hears, nobody misses before the lease is over.
+    await this.#instance.sayGoodbye().catch(() => undefined);
+  }
+
+  #opened(session: WatchedSession): void {
+    const epoch = this.#restoring.get(session.registration.id);
+    if (epoch !== undefined) {
+      Object.assign(session, { state: "registered", isKept: true, epoch });
+      // The replay was not the client's doing.
+      session.meter.settle(session.meter.read());
+    }
+    this.#sessions.add(session);
+    void this.report();
+  }
+
+  #follow(): Promise<void> {
+    return followCommands({
+      open: (from) => this.#instance.run((boot) => this.#api.openCommands(boot, from)),
+      onCommand: (command) => void this.#desk.carryOut(command).then(() => this.#reports.acknowledge()),
+      onDrain: (drain) => (this.#drain = drain),
+      signal: this.#stopping.signal,
+    });
   }
 
   async #reportOnce(): Promise<void> {
-    const closed = [...this.#closed.keys()];
     try {
-      await this.#register();
-      await this.#beat();
-      for (const id of closed) await this.#reportClose(id);
+      await this.#reports.send();
       if (!this.#isReachable) this.#log("reporting to Holdfast again");
       this.#isReachable = true;
     } catch (error) {
@@ -112,73 +179,15 @@ export class HoldfastReporter {
     }
   }
 
-  async #register(): Promise<void> {
-    for (const session of this.#all()) {
-      if (session.state !== "new") continue;
-      try {
-        await this.#api.register(session.registration);
-        session.state = "registered";
-      } catch (error) {
-        if (!(error instanceof RefusedError)) throw error;
-        // 409: an earlier attempt did arrive, only its answer was lost.
-        session.state = error.status === 409 ? "registered" : "refused";
-        if (session.state === "refused")
-          this.#log(`Holdfast refuses session ${session.registration.id}: ${error.message}`);
-      }
+  /** Answers whether this process had the session. */
+  async #end(sessionId: string, why: string): Promise<boolean> {
+    const isKnown = this.#sessions.find(sessionId) !== undefined;
+    const session = this.#sessions.drop(sessionId);
+    if (session) {
+      this.#log(`session ${sessionId} ends: ${why}`);
+      await session.transport.close();
     }
-  }
-
-  async #beat(): Promise<void> {
-    const registered = this.#all().filter(({ state }) => state === "registered");
-    const beats = registered.map(({ registration, meter }) => ({ id: registration.id, ...meter.read() }));
-    // Goes on past the last beat while commands have been carried out, so that their operator sees it at once.
-    for (let start = 0; start < beats.length || this.#acks.size > 0; start += BEATS_PER_BATCH) {
-      const batch = beats.slice(start, start + BEATS_PER_BATCH);
-      const acks = [...this.#acks].slice(0, BEATS_PER_BATCH);
-      const reply = await this.#api.beat({ beats: batch, acks });
-      acks.forEach((id) => this.#acks.delete(id));
-      await this.#obey(reply, batch);
-    }
-  }
-
-  async #obey({ results, commands }: HeartbeatsReply, sent: Beat[]): Promise<void> {
-    for (const { id, sessionId, reason } of commands) {
-      // A session of another process: that one will end it and say so.
-      if (!this.#find(sessionId)) continue;
-      await this.#end(sessionId, `terminated by an operator: ${reason ?? "no reason given"}`);
-      this.#acks.add(id);
-    }
-    for (const [index, { id, outcome, status, reason }] of results.entries()) {
-      const session = this.#find(id);
-      const beat = sent[index];
-      if (!session || !beat) continue;
-      if (outcome === "ok") session.meter.settle(beat);
-      if (outcome === "unknown") session.state = "new";
-      if (outcome === "gone") await this.#end(id, `${status ?? "ended"} (${reason ?? "unknown"})`);
-    }
-  }
-
-  /** Ends the session here too: its client's next request is answered with 404. */
-  async #end(sessionId: string, why: string): Promise<void> {
-    const session = this.#open.get(sessionId);
-    this.#open.delete(sessionId);
-    this.#closed.delete(sessionId);
-    if (!session) return;
-    this.#log(`session ${sessionId} ends: ${why}`);
-    await session.transport.close();
-  }
-
-  async #reportClose(sessionId: string): Promise<void> {
-    if (this.#closed.get(sessionId)?.state === "registered") await this.#api.close(sessionId);
-    this.#closed.delete(sessionId);
-  }
-
-  #all(): WatchedSession[] {
-    return [...this.#open.values(), ...this.#closed.values()];
-  }
-
-  #find(sessionId: string): WatchedSession | undefined {
-    return this.#open.get(sessionId) ?? this.#closed.get(sessionId);
+    return isKnown;
   }
 }
 

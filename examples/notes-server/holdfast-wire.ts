@@ -1,11 +1,28 @@
-/** What a reporter sends to Holdfast and gets back. Durations are milliseconds. */
+/** What a reporter sends to Holdfast and gets back. Durations are milliseconds, ages rather than times of day. */
+
+/** One start of one process; a process that starts again keeps its instance id and has another boot id. */
+export interface Boot {
+  instanceId: string;
+  bootId: string;
+}
+
+/** `PUT /api/mcp/instances/{id}` */
+export interface InstanceFacts {
+  server: string;
+  serverVersion: string;
+  host: string;
+  pid: number;
+  sdk: string;
+  protocolVersions: string[];
+  uptimeMs: number;
+  leaseMs?: number;
+}
 
 /** `POST /api/mcp/sessions` */
 export interface Registration {
   id: string;
   server: string;
   serverVersion?: string;
-  instanceId: string;
   clientInfo: { name: string; version: string };
   capabilities: object;
   protocolVersion: string;
@@ -14,7 +31,24 @@ export interface Registration {
   idleTimeoutMs?: number;
 }
 
-/** One entry of `POST /api/mcp/heartbeats`: counts are those since the last beat that was accepted. */
+/** What a reporter needs of a session as Holdfast answers it. */
+export interface SessionRecord {
+  id: string;
+  kind: string;
+  principal: string | null;
+  protocolVersion: string | null;
+  /** Counts the owners; a write that names another one than the session has by now is refused. */
+  epoch: number;
+}
+
+/** `GET /api/mcp/sessions` */
+export interface SessionPage {
+  sessions: SessionRecord[];
+  /** Null on the last one. */
+  nextCursor: string | null;
+}
+
+/** One entry of a heartbeat: counts are those since the last one that was accepted. */
 export interface Beat extends Figures {
   id: string;
 }
@@ -27,9 +61,37 @@ export interface Figures {
   errors: number;
 }
 
-/** The answer to `POST /api/mcp/heartbeats` */
-export interface HeartbeatsReply {
-  results: { id: string; outcome: "ok" | "gone" | "unknown"; status: string | null; reason: string | null }[];
-  /** Repeated in every reply until their ids come back as `acks`. */
-  commands: { id: string; type: "terminate"; sessionId: string; reason: string | null }[];
+export interface Command {
+  id: string;
+  type: "terminate";
+  sessionId: string;
+  reason: string | null;
+}
+
+export interface Acknowledgement {
+  id: string;
+  outcome: "done" | "unknown_session" | "failed";
+  detail?: string;
+}
+
+/** Present while an operator wants the process to take no new sessions. */
+export interface DrainState {
+  since: string;
+  deadlineAt: string | null;
+}
+
+/** `disconnected`: waits to be taken up; `fenced`: another process has taken it up; `gone`: over for good. */
+export interface BeatResult {
+  id: string;
+  outcome: "ok" | "gone" | "disconnected" | "fenced" | "unknown";
+  status: string | null;
+  reason: string | null;
+}
+
+/** The answer to `POST /api/mcp/instances/{id}/heartbeat` */
+export interface HeartbeatReply {
+  drain: DrainState | null;
+  results: BeatResult[];
+  /** Repeated until they are acknowledged. */
+  commands: Command[];
 }

@@ -64,7 +64,7 @@ describe("the notes server", () => {
       results: beats.map(gone),
       commands: [{ id: "c-1", type: "terminate", sessionId: session.id, reason: null }],
     });
-    await registry.until(() => registry.batches.some(({ acks }) => acks.includes("c-1")));
+    await registry.until(() => registry.acks.some(({ id }) => id === "c-1"));
     await expect(session.call("list_notes", {})).rejects.toThrow(SessionEndedError);
   });
 
@@ -133,6 +133,36 @@ describe("the notes server", () => {
     const headers = { ...HEADERS, "mcp-session-id": session.id, authorization: "Bearer demo-mallory" };
     expect((await fetch(server.url, { method: "POST", headers, body: LIST_TOOLS })).status).toBe(404);
     expect((await fetch(server.url, { method: "DELETE", headers })).status).toBe(404);
+    expect(await session.call("list_notes", {})).toEqual({ ok: true });
+  });
+
+  it("takes back a client whose event stream broke off", async () => {
+    const session = await open({ name: "visitor", version: "1.0.0" });
+    await session.drop();
+    const headers = { accept: "text/event-stream", "mcp-session-id": session.id };
+    const follow = async (): Promise<AbortController> => {
+      const stream = new AbortController();
+      // Until the server has noticed that the one before is gone, it answers 409.
+      await expect
+        .poll(() => fetch(server.url, { headers, signal: stream.signal }).then(({ status }) => status))
+        .toBe(200);
+      return stream;
+    };
+    (await follow()).abort();
+    (await follow()).abort();
+  });
+
+  it("answers a request that no web request can be made of, and lives on", async () => {
+    const status = await new Promise((resolve, reject) => {
+      request(server.url, { path: "//", method: "POST", headers: HEADERS }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end(LIST_TOOLS);
+    });
+    expect(status).toBe(500);
+    const session = await open(ADA);
     expect(await session.call("list_notes", {})).toEqual({ ok: true });
   });
 

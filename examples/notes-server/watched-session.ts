@@ -12,12 +12,18 @@ export interface WatchedSession {
   registration: Registration;
   meter: SessionMeter;
   transport: Transport;
+  /** What its client sent at initialize: all that another process needs to take the session up. */
+  initialize: InitializeRequest;
   /** `refused`: Holdfast will never take this registration, so it is not sent again. */
   state: "new" | "registered" | "refused";
+  /** Whether Holdfast keeps `initialize` already. */
+  isKept: boolean;
+  /** As Holdfast has it: another epoch there is another owner. */
+  epoch: number;
 }
 
 /** What is known of a session besides what its client says at initialize. */
-export type SessionOrigin = Pick<Registration, "server" | "instanceId" | "principal"> &
+export type SessionOrigin = Pick<Registration, "server" | "principal"> &
   Partial<Pick<Registration, "serverVersion" | "idleTimeoutMs">>;
 
 interface Listener {
@@ -40,9 +46,10 @@ export function watchSession(transport: Transport, origin: SessionOrigin, { onop
   transport.send = (message, options) => {
     meter.sent(message);
     if (initialize && isJSONRPCResultResponse(message)) {
-      const registration = registrationOf(transport.sessionId, initialize, message.result);
+      const facts = registrationOf(transport.sessionId, initialize, message.result);
+      const registration = facts && { ...origin, ...facts };
+      if (registration) onopen({ registration, meter, transport, initialize, state: "new", isKept: false, epoch: 1 });
       initialize = undefined;
-      if (registration) onopen({ registration: { ...origin, ...registration }, meter, transport, state: "new" });
     }
     return send(message, options);
   };

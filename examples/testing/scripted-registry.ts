@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Beat, Figures, HeartbeatsReply, Registration } from "../notes-server/holdfast-wire";
+import type { Acknowledgement, Beat, BeatResult, Command, Figures, Registration } from "../notes-server/holdfast-wire";
 
 export interface Heard {
   /** Method and path, such as `POST /api/mcp/sessions`. */
@@ -10,9 +10,20 @@ export interface Heard {
   body: Record<string, unknown>;
 }
 
-interface HeartbeatsBody {
+/** A heartbeat, of an instance or of any server. */
+export interface HeardBeats {
   beats: Beat[];
-  acks: string[];
+  acks: Acknowledgement[];
+}
+
+interface Reply {
+  results: BeatResult[];
+  commands: Command[];
+}
+
+interface Answer {
+  status: number;
+  answer: object;
 }
 
 /** A network peer in Holdfast's place that notes what it hears and answers as a test wants it. */
@@ -20,27 +31,33 @@ export class ScriptedRegistry {
   readonly heard: Heard[] = [];
   readonly #accepted: Beat[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #followers = new Set<ServerResponse>();
+  /** `Last-Event-ID` of every stream of commands that was opened. */
+  readonly resumed: (string | undefined)[] = [];
   /** Answers every call with this status instead. */
   failWith: number | undefined;
   /** Takes requests and leaves them without an answer. */
   isSilent = false;
+  /** Opens no stream of commands. */
+  isStreamless = false;
+  /** Answers a call in its own way. */
+  override: (heard: Heard) => Answer | undefined = () => undefined;
   /** Answers heartbeats; undefined makes that one fail with 503. */
-  replyToBeats: (body: HeartbeatsBody) => HeartbeatsReply | undefined = ({ beats }) => ({
-    results: beats.map(ok),
-    commands: [],
-  });
+  replyToBeats: (heard: HeardBeats) => Reply | undefined = ({ beats }) => ({ results: beats.map(ok), commands: [] });
   readonly #http = createServer((request, response) => {
     void text(request).then((raw) => {
-      const call = `${request.method ?? ""} ${request.url ?? ""}`;
-      const body = JSON.parse(raw) as Record<string, unknown>;
-      this.heard.push({ call, body });
+      const call = `${request.method ?? ""} ${(request.url ?? "").split("?")[0] ?? ""}`;
+      if (call.startsWith("GET ") && call.endsWith("/commands")) {
+        this.#follow(response, request.headers["last-event-id"]?.toString());
+        return;
+      }
+      const heard = { call, body: (raw === "" ? {} : JSON.parse(raw)) as Record<string, unknown> };
+      this.heard.push(heard);
       if (!this.isSilent) {
-        const { status, answer } = this.#answer(call, body);
+        const { status, answer } = this.#answer(heard);
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
       }
-      this.#listeners.forEach((listener) => {
-        listener();
-      });
+      this.#tell();
     });
   });
   #port = 0;
@@ -65,20 +82,44 @@ export class ScriptedRegistry {
   }
 
   get registrations(): Registration[] {
-    return this.#bodies<Registration>(CALLS.register);
+    return this.bodies<Registration>(/^POST \/api\/mcp\/sessions$/);
   }
 
-  get batches(): HeartbeatsBody[] {
-    return this.#bodies<HeartbeatsBody>(CALLS.beat);
+  get batches(): HeardBeats[] {
+    return this.heard.filter(({ call }) => BEAT.test(call)).map(({ body }) => toBeats(body));
+  }
+
+  /** Everything that was acknowledged, on either way. */
+  get acks(): Acknowledgement[] {
+    return this.bodies<HeardBeats>(/(heartbeats?|commands)$/).flatMap(({ acks }) => acks.map(named));
   }
 
   get closes(): Heard[] {
-    return this.heard.filter(({ call }) => call.startsWith("DELETE "));
+    return this.heard.filter(({ call }) => call.startsWith("DELETE /api/mcp/sessions/"));
+  }
+
+  bodies<T>(wanted: RegExp): T[] {
+    return this.heard.filter(({ call }) => wanted.test(call)).map(({ body }) => body as T);
   }
 
   /** Sum over all beats that were answered with success. */
   total(figure: keyof Figures): number {
     return this.#accepted.reduce((sum, beat) => sum + beat[figure], 0);
+  }
+
+  /** Number of streams of commands that are open. */
+  get followers(): number {
+    return this.#followers.size;
+  }
+
+  /** Sends an event to whoever follows the commands. */
+  push(event: string, data: object | null, id?: string): void {
+    const lines = `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.#followers.forEach((follower) => follower.write(lines));
+  }
+
+  endStreams(): void {
+    this.#followers.forEach((follower) => follower.end());
   }
 
   /** Resolves as soon as what has been heard fulfils the condition. */
@@ -94,33 +135,64 @@ export class ScriptedRegistry {
     });
   }
 
-  #answer(call: string, body: object): { status: number; answer: object } {
+  #follow(response: ServerResponse, lastEventId: string | undefined): void {
+    if (this.isSilent) return;
+    if (this.isStreamless || this.failWith !== undefined) {
+      response.writeHead(503).end();
+      return;
+    }
+    this.resumed.push(lastEventId);
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(": open\n\n");
+    this.#followers.add(response);
+    response.once("close", () => this.#followers.delete(response));
+    this.#tell();
+  }
+
+  #answer(heard: Heard): Answer {
+    const { call, body } = heard;
     if (this.failWith !== undefined) return { status: this.failWith, answer: {} };
-    if (call !== CALLS.beat) return { status: call === CALLS.register ? 201 : 200, answer: {} };
-    const sent = body as HeartbeatsBody;
+    const own = this.override(heard);
+    if (own) return own;
+    if (!BEAT.test(call)) return { status: 200, answer: { id: body["id"], epoch: 1, sessions: [], nextCursor: null } };
+    const sent = toBeats(body);
     const reply = this.replyToBeats(sent);
     if (!reply) return { status: 503, answer: {} };
     this.#accepted.push(...sent.beats.filter((_, index) => reply.results[index]?.outcome === "ok"));
-    return { status: 200, answer: reply };
+    return { status: 200, answer: { drain: null, ...reply } };
   }
 
-  #bodies<T>(wanted: string): T[] {
-    return this.heard.filter(({ call }) => call === wanted).map(({ body }) => body as T);
+  #tell(): void {
+    this.#listeners.forEach((listener) => {
+      listener();
+    });
   }
 }
 
-const CALLS = { register: "POST /api/mcp/sessions", beat: "POST /api/mcp/heartbeats" };
+const BEAT = /^POST \/api\/mcp\/(instances\/[^/]+\/heartbeat|heartbeats)$/;
 
-type Result = HeartbeatsReply["results"][number];
+function toBeats(body: Record<string, unknown>): HeardBeats {
+  const { beats, sessions, acks } = body as { beats?: Beat[]; sessions?: Beat[]; acks: (string | Acknowledgement)[] };
+  return { beats: beats ?? sessions ?? [], acks: acks.map(named) };
+}
 
-export function ok({ id }: { id: string }): Result {
+/** A bare id stands for a command that has been carried out. */
+function named(ack: string | Acknowledgement): Acknowledgement {
+  return typeof ack === "string" ? { id: ack, outcome: "done" } : ack;
+}
+
+export function ok({ id }: { id: string }): BeatResult {
   return { id, outcome: "ok", status: "active", reason: null };
 }
 
-export function unknown({ id }: { id: string }): Result {
+export function unknown({ id }: { id: string }): BeatResult {
   return { id, outcome: "unknown", status: null, reason: null };
 }
 
-export function gone({ id }: { id: string }): Result {
+export function gone({ id }: { id: string }): BeatResult {
   return { id, outcome: "gone", status: "expired", reason: "idle_timeout" };
+}
+
+/** As Holdfast refuses a call. */
+export function refusal(status: number, code: string): Answer {
+  return { status, answer: { code, status } };
 }

@@ -1,9 +1,21 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type ProcessOptions, type RunningProcess, startProcess } from "../../examples/start-process";
+
+export interface CrashRhythm {
+  liveMs: number;
+  restMs: number;
+}
+
+interface Crashing {
+  name: string;
+  options: Omit<ProcessOptions, "onLine">;
+  rhythm: CrashRhythm;
+}
 
 /** The demo's processes: when one of them ends by itself, all of them do. */
 export class ProcessGroup {
   readonly #isQuiet: boolean;
-  readonly #members: RunningProcess[] = [];
+  #members: RunningProcess[] = [];
   #ending: Promise<void> | undefined;
 
   constructor(isQuiet: boolean) {
@@ -18,8 +30,18 @@ export class ProcessGroup {
       },
     });
     this.#members.push(member);
-    void member.exited.then((code) => this.end(1, `${name} has ended by itself (${String(code)}); see above for why.`));
+    void member.exited.then((code) => {
+      const isOurDoing = !this.#members.includes(member);
+      if (!isOurDoing) void this.end(1, `${name} has ended by itself (${String(code)}); see above for why.`);
+    });
     return member;
+  }
+
+  /** Starts a process that is killed in the middle of its work and starts again, over and over. Answers the first one. */
+  startCrashing(name: string, options: Omit<ProcessOptions, "onLine">, rhythm: CrashRhythm): RunningProcess {
+    const first = this.start(name, options);
+    void this.#crash(first, { name, options, rhythm });
+    return first;
   }
 
   /** Stops everybody, the last to come first, and ends this process. */
@@ -34,9 +56,24 @@ export class ProcessGroup {
     process.exit(exitCode);
   }
 
+  async #crash(victim: RunningProcess, again: Crashing): Promise<void> {
+    const { name, options, rhythm } = again;
+    await pause(rhythm.liveMs, undefined, { ref: false });
+    if (this.#isOver()) return;
+    this.#members = this.#members.filter((member) => member !== victim);
+    await victim.kill();
+    this.#print(name, `killed (SIGKILL); comes back in ${String(rhythm.restMs / 1_000)} s`, "stderr");
+    await pause(rhythm.restMs, undefined, { ref: false });
+    if (!this.#isOver()) await this.#crash(this.start(name, options), again);
+  }
+
+  #isOver(): boolean {
+    return this.#ending !== undefined;
+  }
+
   #print(name: string, line: string, stream: "stdout" | "stderr"): void {
     // On the way out, what a process says of the others' leaving only distracts.
-    if (this.#ending) return;
+    if (this.#isOver()) return;
     if (this.#isQuiet && stream === "stdout") return;
     console[stream === "stdout" ? "log" : "error"](`${name.padEnd(8)} │ ${line}`);
   }
