@@ -5,7 +5,7 @@ const { HOLDFAST_MODEL_RUNS, HOLDFAST_MODEL_SEED, HOLDFAST_MODEL_PATH, HOLDFAST_
 const HOURS_MS = 3_600_000;
 
 const options: ModelRunOptions = {
-  runs: Number(HOLDFAST_MODEL_RUNS ?? 300),
+  runs: Number(HOLDFAST_MODEL_RUNS ?? 250),
   seed: HOLDFAST_MODEL_SEED === undefined ? undefined : Number(HOLDFAST_MODEL_SEED),
   path: HOLDFAST_MODEL_PATH,
   replayPath: HOLDFAST_MODEL_REPLAY,
