@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ACTIONS } from "./durability/actions";
 import { type RoundReport, runKillTest, totalAcknowledged } from "./durability/run-kill-test";
 import { whole } from "./report/figures";
+import { quantile } from "./report/statistics";
 import { buildProduction } from "./server/build-production";
 
 const SHOWN_VIOLATIONS = 20;
@@ -14,7 +16,8 @@ Usage: npm run durability -- [options]
 
   --rounds N     how many kills                                        20
   --seconds S    longest time of writing before a kill                  2
-  --writers N    concurrent clients                                    16
+  --writers N    concurrent MCP servers                                16
+  --ready S      longest time until it answers again                    3
   --seed N       makes the writers' choices and the kills repeatable   (from the clock)
   --dir FOLDER   where the database goes for the time of the test      ${tmpdir()}
   --help         this text
@@ -25,6 +28,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "20" },
     seconds: { type: "string", default: "2" },
     writers: { type: "string", default: "16" },
+    ready: { type: "string", default: "3" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     dir: { type: "string", default: tmpdir() },
     help: { type: "boolean", default: false, short: "h" },
@@ -43,13 +47,14 @@ async function main(): Promise<number> {
     seconds: positive("seconds", values.seconds),
     writers: positive("writers", values.writers),
     seed: positive("seed", values.seed),
+    readyWithinMs: positive("ready", values.ready) * 1000,
     dataDir,
     onRound: (report) => {
       console.log(line(report));
+      for (const violation of report.violations.slice(0, SHOWN_VIOLATIONS)) console.log(`  ✗ ${violation}`);
     },
   });
   const violations = reports.flatMap((report) => report.violations);
-  for (const violation of violations.slice(0, SHOWN_VIOLATIONS)) console.log(`  ✗ ${violation}`);
   console.log(verdict(reports, violations.length));
   // The evidence stays when something is wrong.
   if (violations.length === 0) rmSync(dataDir, { recursive: true });
@@ -62,30 +67,32 @@ function positive(name: string, text: string): number {
   return value;
 }
 
-function line({
-  round,
-  killedAfterMs,
-  acknowledged,
-  unanswered,
-  readyAfterMs,
-  checked,
-  violations,
-}: RoundReport): string {
-  const { create, heartbeat, batch, patch, terminate, close } = acknowledged;
+function line({ round, killedAfterMs, unanswered, readyAfterMs, checked, violations, ...report }: RoundReport): string {
   return [
-    `round ${String(round).padStart(2)}: killed after ${(killedAfterMs / 1000).toFixed(2)} s`,
-    `acknowledged ${whole(create)} creates, ${whole(heartbeat)} heartbeats, ${whole(batch)} batches, ` +
-      `${whole(patch)} patches, ${whole(terminate)} terminations, ${whole(close)} closes`,
-    `${String(unanswered)} cut off`,
-    `ready again in ${(readyAfterMs / 1000).toFixed(2)} s`,
+    `round ${String(round).padStart(3)}: killed after ${seconds(killedAfterMs)}`,
+    `${whole(sumOf(report.acknowledged))} acknowledged, ${String(unanswered)} cut off`,
+    `ready again in ${seconds(readyAfterMs)}`,
     `${whole(checked)} sessions checked`,
     violations.length === 0 ? "nothing lost" : `${String(violations.length)} WRONG`,
   ].join(" · ");
 }
 
 function verdict(reports: readonly RoundReport[], wrong: number): string {
-  const total = Object.values(totalAcknowledged(reports)).reduce((sum, count) => sum + count, 0);
-  const slowest = Math.max(...reports.map(({ readyAfterMs }) => readyAfterMs)) / 1000;
-  const summary = `${String(reports.length)} kills, ${whole(total)} acknowledged writes, slowest restart ${slowest.toFixed(2)} s`;
-  return wrong === 0 ? `PASSED: ${summary}, nothing lost.` : `FAILED: ${summary}, ${String(wrong)} things wrong.`;
+  const acknowledged = totalAcknowledged(reports);
+  const ready = reports.map(({ readyAfterMs }) => readyAfterMs);
+  const summary =
+    `${String(reports.length)} kills, ${whole(sumOf(acknowledged))} acknowledged writes, ` +
+    `ready again in ${seconds(quantile(ready, 0.5))} (median), ${seconds(Math.max(...ready))} (longest)`;
+  return [
+    `Acknowledged: ${ACTIONS.map((action) => `${action} ${whole(acknowledged[action])}`).join(", ")}`,
+    wrong === 0 ? `PASSED: ${summary}, nothing lost.` : `FAILED: ${summary}, ${String(wrong)} things wrong.`,
+  ].join("\n");
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
 }

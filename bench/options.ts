@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
-export const PARTS = ["heartbeats", "reads", "lifecycle"] as const;
+export const PARTS = ["heartbeats", "reads", "lifecycle", "viewers"] as const;
 export type Part = (typeof PARTS)[number];
 
 export const HELP = `Measures Holdfast on this machine; see bench/README.md.
@@ -28,6 +28,12 @@ export interface Sizes {
   readRoundMs: number;
   /** Sessions created and terminated per round. */
   created: number;
+  /** Viewers of the live feed at one time. */
+  viewers: readonly number[];
+  stalledViewers: number;
+  eventsPerSecond: number;
+  viewerRounds: number;
+  viewerRoundMs: number;
 }
 
 const FULL: Sizes = {
@@ -41,6 +47,11 @@ const FULL: Sizes = {
   readsPerRound: 200,
   readRoundMs: 2_000,
   created: 5_000,
+  viewers: [1_000, 5_000],
+  stalledViewers: 100,
+  eventsPerSecond: 100,
+  viewerRounds: 3,
+  viewerRoundMs: 10_000,
 };
 
 const QUICK: Sizes = {
@@ -54,6 +65,11 @@ const QUICK: Sizes = {
   readsPerRound: 10,
   readRoundMs: 500,
   created: 200,
+  viewers: [20, 60],
+  stalledViewers: 5,
+  eventsPerSecond: 50,
+  viewerRounds: 1,
+  viewerRoundMs: 1_000,
 };
 
 export interface BenchOptions {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ACTIONS } from "./durability/ledger";
+import { ACTIONS } from "./durability/actions";
 import { runKillTest, totalAcknowledged } from "./durability/run-kill-test";
 import { readBenchOptions } from "./options";
 import { buildProduction } from "./server/build-production";
@@ -20,7 +20,12 @@ afterAll(() => {
 });
 
 it("loses nothing acknowledged when the process is killed while it writes", { timeout: 120_000 }, async () => {
-  const reports = await runKillTest({ rounds: 3, seconds: 1.5, seed: 7, writers: 8, dataDir: join(folder, "data") });
+  const reports = await runKillTest({
+    ...{ rounds: 3, seconds: 2, seed: 7, writers: 16 },
+    dataDir: join(folder, "data"),
+    // Other tests run at the same time.
+    readyWithinMs: 20_000,
+  });
   expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
   const acknowledged = totalAcknowledged(reports);
   for (const action of ACTIONS) expect(acknowledged[action], action).toBeGreaterThan(0);
@@ -32,6 +37,7 @@ interface BenchFile {
     { figures: { key: string; beatsPerSecond: number; acknowledged: number; stored: number }[] },
     { figures: { figures: { name: string; costs: { reads: number; medianMs: number }[] }[] } },
     { figures: { action: string; perSecond: number }[] },
+    { figures: { key: string; stalled: number; arrivedShare: number; p50Ms: number }[] },
   ];
 }
 
@@ -46,7 +52,7 @@ it("measures every part in a quick run and finds all acknowledged heartbeats", {
 
   // Written by the run itself; what counts of it is asserted below.
   const { parts } = JSON.parse(readFileSync(json, "utf8")) as BenchFile;
-  const [{ figures: heartbeats }, { figures: reads }, { figures: lifecycle }] = parts;
+  const [{ figures: heartbeats }, { figures: reads }, { figures: lifecycle }, { figures: viewers }] = parts;
   expect(heartbeats.map(({ key }) => key)).toEqual(["single", "batch", "bare", "next"]);
   for (const { key, beatsPerSecond, acknowledged, stored } of heartbeats) {
     expect(beatsPerSecond, key).toBeGreaterThan(0);
@@ -61,10 +67,17 @@ it("measures every part in a quick run and finds all acknowledged heartbeats", {
   }
   expect(lifecycle.map(({ action }) => action)).toEqual(["create", "terminate"]);
   for (const { perSecond } of lifecycle) expect(perSecond).toBeGreaterThan(0);
+  expect(viewers.map(({ key, stalled }) => `${key} ${String(stalled)}`)).toEqual([
+    ...["holdfast 0", "gathered 0", "each 0", "holdfast 0", "gathered 0", "each 0", "holdfast 5"],
+  ]);
+  for (const { key, arrivedShare, p50Ms } of viewers) {
+    expect(arrivedShare, key).toBe(1);
+    expect(p50Ms, key).toBeGreaterThan(0);
+  }
 });
 
 it("refuses a part that does not exist", () => {
   expect(() => readBenchOptions(["--part", "writes"])).toThrow(
-    "--part: writes is none of heartbeats, reads, lifecycle",
+    "--part: writes is none of heartbeats, reads, lifecycle, viewers",
   );
 });

@@ -6,6 +6,7 @@ import type { BenchContext, PartReport } from "./parts/bench-context";
 import { measureHeartbeats } from "./parts/measure-heartbeats";
 import { measureLifecycle } from "./parts/measure-lifecycle";
 import { measureReads } from "./parts/measure-reads";
+import { measureViewers } from "./parts/measure-viewers";
 import { machineFacts } from "./report/machine-facts";
 import { buildProduction } from "./server/build-production";
 import { assignCores, moveToLoadCore } from "./server/cores";
@@ -14,6 +15,7 @@ const MEASURES: Record<Part, (context: BenchContext) => Promise<PartReport>> = {
   heartbeats: measureHeartbeats,
   reads: measureReads,
   lifecycle: measureLifecycle,
+  viewers: measureViewers,
 };
 
 async function main(options: BenchOptions): Promise<void> {

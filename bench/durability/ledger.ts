@@ -1,37 +1,35 @@
-export type EndAs = "closed" | "terminated";
+import { type Action, countsOfNone } from "./actions";
+import { type KnownBoot, type Seat, seatsOf } from "./known-boot";
+import { isOver, type LedgerEntry } from "./ledger-entry";
+import type { Random } from "./random";
 
-/** What the writers know of one session: what was acknowledged must be there, what was only sent may be. */
-export interface LedgerEntry {
-  id: string;
-  idempotencyKey: string;
-  /** Short-lived sessions may expire at any moment. */
-  isShortLived: boolean;
-  isCreateAcknowledged: boolean;
-  requestsAcknowledged: number;
-  requestsSent: number;
-  /** Each patch sets the label `revision` to the next number. */
-  revisionAcknowledged: number;
-  revisionSent: number;
-  end: { as: EndAs; reason: string; isAcknowledged: boolean } | null;
-  /** The last round in which anything was sent about it. */
-  round: number;
+/** What belongs to one writer over all rounds: an MCP server with its processes and sessions. */
+export interface Account {
+  server: string;
+  seats: Seat[];
+  /** Sessions that something can still become of. */
+  own: LedgerEntry[];
 }
-
-export const ACTIONS = ["create", "heartbeat", "batch", "patch", "terminate", "close"] as const;
-export type Action = (typeof ACTIONS)[number];
 
 /** Everything that the writers of a test have sent, and what of it has been acknowledged. */
 export class Ledger {
   readonly entries = new Map<string, LedgerEntry>();
-  /** Sessions known to exist and not known to have ended. */
-  readonly open: LedgerEntry[] = [];
+  readonly boots = new Map<string, KnownBoot>();
+  readonly accounts: readonly Account[];
   round = 0;
   /** Of this round. */
   acknowledged = countsOfNone();
-  /** Requests of this round that were cut off. */
+  /** Writers of this round that were cut off in the middle of a request. */
   unanswered = 0;
   /** What was wrong in this round, in words. */
   violations: string[] = [];
+
+  constructor(writers: number) {
+    this.accounts = Array.from({ length: writers }, (_, index) => {
+      const server = `kill-test-${String(index)}`;
+      return { server, seats: seatsOf(server), own: [] };
+    });
+  }
 
   beginRound(round: number): void {
     this.round = round;
@@ -40,39 +38,34 @@ export class Ledger {
     this.violations = [];
   }
 
-  add(id: string, isShortLived: boolean): LedgerEntry {
-    const entry: LedgerEntry = {
-      id,
-      idempotencyKey: `key-of-${id}`,
-      isShortLived,
-      isCreateAcknowledged: false,
-      requestsAcknowledged: 0,
-      requestsSent: 0,
-      revisionAcknowledged: 0,
-      revisionSent: 0,
-      end: null,
-      round: this.round,
-    };
-    this.entries.set(id, entry);
+  count(action: Action): void {
+    this.acknowledged[action] += 1;
+  }
+
+  add(entry: LedgerEntry): LedgerEntry {
+    this.entries.set(entry.id, entry);
     return entry;
   }
 
-  confirmCreate(entry: LedgerEntry): void {
-    entry.isCreateAcknowledged = true;
-    this.open.push(entry);
+  /** A session of any writer that is, as far as anybody knows, in use. */
+  pickActive(random: Random): LedgerEntry | undefined {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const entry = random.pick(random.pick(this.accounts)?.own ?? []);
+      if (entry?.facts.status === "active") return entry;
+    }
+    return undefined;
   }
 
-  /** Takes a session that has ended out of further use. */
-  retire(entry: LedgerEntry): void {
-    const index = this.open.indexOf(entry);
-    if (index >= 0) this.open.splice(index, 1);
+  /** Gathers anew what each writer can go on with. */
+  shareOut(): void {
+    const owners = new Map(this.accounts.map((account) => [account.server, account]));
+    for (const account of this.accounts) account.own = [];
+    for (const entry of this.entries.values()) {
+      if (entry.isCreateAcknowledged && !isOver(entry)) owners.get(entry.server)?.own.push(entry);
+    }
   }
 
   inRound(round: number): LedgerEntry[] {
     return [...this.entries.values()].filter((entry) => entry.round === round);
   }
-}
-
-function countsOfNone(): Record<Action, number> {
-  return { create: 0, heartbeat: 0, batch: 0, patch: 0, terminate: 0, close: 0 };
 }

@@ -1,45 +1,17 @@
-import { requestBytes } from "../load/request-bytes";
-import type { EndAs, LedgerEntry } from "./ledger";
+import { requestBytes, type RequestOptions } from "../load/request-bytes";
+import type { LedgerEntry } from "./ledger-entry";
 
-const SHORT_IDLE_TIMEOUT_MS = 1_000;
-const LONG_IDLE_TIMEOUT_MS = 24 * 3_600_000;
+type SessionRequest = RequestOptions & { method: string; part?: string };
 
-function pathOf({ id }: LedgerEntry): string {
-  return `/api/mcp/sessions/${id}`;
+/** A request about one session. */
+export function sessionRequest(
+  { id }: Pick<LedgerEntry, "id">,
+  { method, part = "", ...options }: SessionRequest,
+): Buffer {
+  return requestBytes(method, `/api/mcp/sessions/${id}${part}`, options);
 }
 
-/** The same bytes for every retry. */
-export function createRequest(entry: LedgerEntry): Buffer {
-  const body = {
-    id: entry.id,
-    server: "kill-test",
-    clientInfo: { name: "writer", version: "1" },
-    idleTimeoutMs: entry.isShortLived ? SHORT_IDLE_TIMEOUT_MS : LONG_IDLE_TIMEOUT_MS,
-  };
-  return requestBytes("POST", "/api/mcp/sessions", {
-    body,
-    headers: { "Idempotency-Key": entry.idempotencyKey },
-  });
-}
-
-export function heartbeatRequest(entry: LedgerEntry, requests: number): Buffer {
-  return requestBytes("POST", `${pathOf(entry)}/heartbeat`, { body: { requests, idleMs: 0 } });
-}
-
-export function batchRequest(beats: readonly { entry: LedgerEntry; requests: number }[]): Buffer {
-  return requestBytes("POST", "/api/mcp/heartbeats", {
-    body: { beats: beats.map(({ entry, requests }) => ({ id: entry.id, requests, idleMs: 0 })) },
-  });
-}
-
-export function patchRequest(entry: LedgerEntry, revision: number): Buffer {
-  return requestBytes("PATCH", pathOf(entry), { body: { labels: { revision: String(revision) } } });
-}
-
-export function endRequest(entry: LedgerEntry, as: EndAs, reason: string): Buffer {
-  return requestBytes("DELETE", pathOf(entry), { body: { as, reason } });
-}
-
-export function readRequest(entry: LedgerEntry): Buffer {
-  return requestBytes("GET", pathOf(entry));
+/** A write that only the owner of the session may make: refused if the registry knows of a later one. */
+export function ownersRequest(entry: LedgerEntry, request: SessionRequest): Buffer {
+  return sessionRequest(entry, { ...request, headers: { "Holdfast-Epoch": String(entry.facts.epoch) } });
 }

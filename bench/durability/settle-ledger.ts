@@ -1,33 +1,50 @@
-import { HttpConnection } from "../load/http-connection";
-import type { FoundSession } from "./check-entry";
-import type { Ledger, LedgerEntry } from "./ledger";
-import { createRequest } from "./session-requests";
-
-/** Retries every create that was cut off, as its client would: with its key this must be harmless, whatever came of it. */
-export async function retryCreates(url: string, ledger: Ledger): Promise<void> {
-  const connection = await HttpConnection.open(url);
-  for (const entry of ledger.entries.values()) {
-    if (entry.isCreateAcknowledged) continue;
-    const { status, body } = await connection.send(createRequest(entry));
-    if (status === 201) ledger.confirmCreate(entry);
-    else ledger.violations.push(`${entry.id}: the retry of a create was refused: ${body}`);
-  }
-  connection.close();
-}
+import { hashOf } from "./checks/check-tokens";
+import type { Ledger } from "./ledger";
+import type { LedgerEntry } from "./ledger-entry";
+import type { FoundSession, Snapshot } from "./snapshot";
 
 /** What was cut off is now decided: the next round holds the registry to what was found. */
-export function settleLedger(ledger: Ledger, found: ReadonlyMap<string, FoundSession>): void {
+export function settleLedger(ledger: Ledger, snapshot: Snapshot): void {
+  for (const boot of ledger.boots.values()) {
+    const status = snapshot.boots.get(boot.bootId)?.status;
+    if (status === "alive" || status === "stopped" || status === "superseded") boot.status = status;
+    boot.sent = null;
+  }
+  for (const seat of ledger.accounts.flatMap(({ seats }) => seats)) {
+    if (seat.next && seat.next.status !== null) seat.boot = seat.next;
+    seat.next = null;
+  }
   for (const entry of ledger.entries.values()) {
-    const session = found.get(entry.id);
+    const session = snapshot.sessions.get(entry.id);
     if (session) settleEntry(ledger, entry, session);
+    settleTokens(entry, snapshot);
+    settleCommand(entry, snapshot);
+  }
+  ledger.shareOut();
+}
+
+function settleEntry({ boots }: Ledger, entry: LedgerEntry, session: FoundSession): void {
+  const { id: _, requestCount, bootId, lastBootId, ...facts } = session;
+  const isOpen = facts.status === "active" || facts.status === "disconnected";
+  const boot = boots.get((isOpen ? bootId : lastBootId) ?? "") ?? null;
+  entry.facts = { ...facts, boot };
+  entry.requestsAcknowledged = entry.requestsSent = requestCount;
+  entry.attempt = null;
+  entry.isCreateAcknowledged = true;
+  entry.isExpiryHeard = false;
+}
+
+/** A redemption whose answer is lost for good leaves no successor that anybody could use. */
+function settleTokens({ tokens }: LedgerEntry, snapshot: Snapshot): void {
+  for (const token of tokens.filter(({ isSent }) => isSent)) {
+    const redeemedAt = snapshot.tokens.get(hashOf(token.text))?.redeemedAt ?? null;
+    token.isSent = false;
+    token.spent = redeemedAt === null ? null : { successor: null, at: redeemedAt };
   }
 }
 
-function settleEntry(ledger: Ledger, entry: LedgerEntry, session: FoundSession): void {
-  entry.requestsAcknowledged = entry.requestsSent = session.requestCount;
-  entry.revisionAcknowledged = entry.revisionSent = session.revision;
-  const { status } = session;
-  const isFinal = status === "closed" || status === "terminated";
-  entry.end = isFinal ? { as: status, reason: session.endDetail ?? "", isAcknowledged: true } : null;
-  if (status !== "active") ledger.retire(entry);
+function settleCommand(entry: LedgerEntry, { commands }: Snapshot): void {
+  const [found] = commands.get(entry.id) ?? [];
+  const since = entry.command?.since ?? Date.now();
+  entry.command = found ? { id: found.id, outcome: found.outcome, sent: null, since } : null;
 }

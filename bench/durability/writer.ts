@@ -1,139 +1,142 @@
 import type { HttpConnection, RawAnswer } from "../load/http-connection";
-import { type Action, ACTIONS, type EndAs, type Ledger, type LedgerEntry } from "./ledger";
+import type { Action } from "./actions";
+import { type Attempt, isAcknowledged, type Reply } from "./attempt";
+import { ACTIVE, type Facts, IDLE, LOST } from "./facts";
+import type { Account, Ledger } from "./ledger";
+import { isOver, type LedgerEntry } from "./ledger-entry";
 import type { Random } from "./random";
-import { batchRequest, createRequest, endRequest, heartbeatRequest, patchRequest } from "./session-requests";
 
-const WEIGHTS: Record<Action, number> = { create: 8, heartbeat: 16, batch: 4, patch: 4, terminate: 2, close: 2 };
-const DECK = ACTIONS.flatMap((action) => Array.from({ length: WEIGHTS[action] }, () => action));
-const BATCH = 20;
-const SHORT_LIVED_SHARE = 0.1;
-const GONE = 410;
-const STORAGE_BUSY = 503;
+const BUSY = "storage_busy";
+const PICKS = 12;
 
 export interface WriterOptions {
   name: string;
-  connection: HttpConnection;
+  connections: readonly [HttpConnection, HttpConnection];
   ledger: Ledger;
+  account: Account;
   random: Random;
-  /** Sessions of earlier rounds that it takes over. */
-  own: LedgerEntry[];
 }
 
 /**
- * One client that writes until its connection breaks, and notes what it sends before and what is acknowledged after.
- * Heartbeats go to anybody's sessions; only its own does it patch and end, so that it knows their latest state.
+ * One MCP server, which notes what it sends before and what is acknowledged after. Heartbeats go to anybody's sessions;
+ * everything else only to its own, so that it knows their latest state.
  */
 export class Writer {
-  readonly #options: WriterOptions;
-  readonly #own: LedgerEntry[];
-  #created = 0;
+  readonly name: string;
+  readonly ledger: Ledger;
+  readonly account: Account;
+  readonly random: Random;
+  readonly #connections: readonly [HttpConnection, HttpConnection];
+  #minted = 0;
 
-  constructor(options: WriterOptions) {
-    this.#options = options;
-    this.#own = options.own;
+  constructor({ name, connections, ledger, account, random }: WriterOptions) {
+    this.name = name;
+    this.ledger = ledger;
+    this.account = account;
+    this.random = random;
+    this.#connections = connections;
   }
 
-  async writeUntilCut(): Promise<void> {
-    try {
-      for (;;) await this.#act(this.#chooseAction());
-    } catch (error) {
-      if (!this.#options.connection.isClosed) throw error;
-      this.#options.ledger.unanswered += 1;
+  get isCut(): boolean {
+    return this.#connections.some(({ isClosed }) => isClosed);
+  }
+
+  close(): void {
+    for (const connection of this.#connections) connection.close();
+  }
+
+  newId(): string {
+    this.#minted += 1;
+    return `${this.name}-${String(this.#minted)}`;
+  }
+
+  /** One of its own sessions that fits, and that nothing is undecided of. */
+  pick(fits: (entry: LedgerEntry) => boolean): LedgerEntry | undefined {
+    for (let count = 0; count < PICKS; count += 1) {
+      const entry = this.random.pick(this.account.own);
+      if (entry?.attempt === null && fits(entry)) return entry;
+    }
+    return undefined;
+  }
+
+  object(problem: string): void {
+    this.ledger.violations.push(problem);
+  }
+
+  /** Sends a request that is not about a session of its own alone. */
+  async send(action: Action, request: Buffer, refusals: readonly string[] = []): Promise<Reply> {
+    const reply = read(await this.#connections[0].send(request));
+    this.#judge(action, reply, { refusals });
+    return reply;
+  }
+
+  /** Carries out a noted write to one of its own sessions; answers whether it was acknowledged. */
+  async try(entry: LedgerEntry, attempt: Attempt): Promise<boolean> {
+    const { action, request, rival, wanted } = attempt;
+    entry.round = this.ledger.round;
+    entry.attempt = attempt;
+    const sent = [this.#connections[0].send(request), ...(rival ? [this.#connections[1].send(rival)] : [])];
+    const outcomes = await Promise.allSettled(sent);
+    const replies = outcomes.flatMap((one) => (one.status === "fulfilled" ? [read(one.value)] : []));
+    for (const reply of replies) this.#judge(action, reply, { refusals: this.#refusalsOf(entry, attempt), wanted });
+    const acknowledged = replies.filter((reply) => isAcknowledged(reply, wanted));
+    if (acknowledged.length > 0) this.#confirm(entry, attempt.accept(acknowledged));
+    const cut = outcomes.find((one) => one.status === "rejected");
+    if (cut) throw cut.reason;
+    if (acknowledged.length === 0) this.#refuse(entry, attempt, replies[0]?.code ?? null);
+    return acknowledged.length > 0;
+  }
+
+  /** Sends a write again that was cut off, as its client would. A refusal leaves open whether it had happened before. */
+  async repeat(entry: LedgerEntry): Promise<void> {
+    const cut = entry.attempt;
+    if (cut?.canRepeat !== true) return;
+    const { rival: _rival, takeBack: _takeBack, ...attempt } = cut;
+    if (!(await this.try(entry, attempt))) entry.attempt = cut;
+  }
+
+  #refusalsOf({ isShortLived, facts }: LedgerEntry, { refusals = [] }: Attempt): string[] {
+    const own = facts.boot?.isFickle ? ["session_disconnected"] : [];
+    return [...refusals, ...own, ...(isShortLived ? ["session_expired"] : [])];
+  }
+
+  #judge(
+    action: Action,
+    reply: Reply,
+    { refusals, wanted }: { refusals: readonly string[]; wanted?: string | undefined },
+  ) {
+    if (isAcknowledged(reply, wanted)) this.ledger.count(action);
+    else if (reply.code === null || ![BUSY, ...refusals].includes(reply.code)) {
+      this.object(`${action} answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
     }
   }
 
-  #chooseAction(): Action {
-    return this.#options.random.pick(DECK) ?? "heartbeat";
+  #confirm(entry: LedgerEntry, facts: Partial<Facts>): void {
+    entry.facts = { ...entry.facts, ...facts };
+    entry.attempt = null;
+    entry.isExpiryHeard = false;
+    const { own } = this.account;
+    if (!entry.isCreateAcknowledged) own.push(entry);
+    entry.isCreateAcknowledged = true;
+    const place = isOver(entry) ? own.indexOf(entry) : -1;
+    if (place >= 0) own.splice(place, 1);
   }
 
-  async #act(action: Action): Promise<void> {
-    const { ledger, random } = this.#options;
-    const target = random.pick(action === "heartbeat" ? ledger.open : this.#own);
-    if (action === "create" || !target) return this.#create();
-    target.round = ledger.round;
-    if (action === "heartbeat") return this.#beat(target);
-    if (action === "batch") return this.#beatMany();
-    if (action === "patch") return this.#patch(target);
-    return this.#end(target, action === "close" ? "closed" : "terminated");
-  }
-
-  async #create(): Promise<void> {
-    const { ledger, name, random } = this.#options;
-    this.#created += 1;
-    const id = `${name}-${String(this.#created)}`;
-    const entry = ledger.add(id, random.fraction() < SHORT_LIVED_SHARE);
-    if (!(await this.#send(createRequest(entry), "create"))) return;
-    ledger.confirmCreate(entry);
-    this.#own.push(entry);
-  }
-
-  async #beat(entry: LedgerEntry): Promise<void> {
-    const requests = 1 + this.#options.random.below(3);
-    entry.requestsSent += requests;
-    if (await this.#send(heartbeatRequest(entry, requests), "heartbeat")) entry.requestsAcknowledged += requests;
-    else this.#takeBack(entry, requests);
-  }
-
-  async #beatMany(): Promise<void> {
-    const { ledger, random } = this.#options;
-    const beats = Array.from({ length: BATCH }, () => random.pick(ledger.open))
-      .filter((entry) => entry !== undefined)
-      .map((entry) => ({ entry, requests: 1 + random.below(3) }));
-    for (const { entry, requests } of beats) {
-      entry.round = ledger.round;
-      entry.requestsSent += requests;
+  /** A refused write has changed nothing, and may say what the registry has done by itself. */
+  #refuse(entry: LedgerEntry, { takeBack }: Attempt, code: string | null): void {
+    takeBack?.();
+    entry.attempt = null;
+    if (code === "session_expired") {
+      entry.isExpiryHeard ||= entry.facts.status !== "expired";
+      Object.assign(entry.facts, IDLE);
     }
-    const answer = await this.#send(batchRequest(beats), "batch");
-    const outcomes = answer ? outcomesOf(answer) : [];
-    for (const [index, { entry, requests }] of beats.entries()) {
-      if (outcomes[index] === "ok") entry.requestsAcknowledged += requests;
-      else if (outcomes[index] === "unknown") ledger.violations.push(`${entry.id}: a batch says that it is unknown`);
-      else this.#takeBack(entry, requests);
-    }
-  }
-
-  async #patch(entry: LedgerEntry): Promise<void> {
-    entry.revisionSent += 1;
-    const revision = entry.revisionSent;
-    if (await this.#send(patchRequest(entry, revision), "patch")) entry.revisionAcknowledged = revision;
-    else this.#forget(entry);
-  }
-
-  async #end(entry: LedgerEntry, as: EndAs): Promise<void> {
-    const reason = `${as} by ${this.#options.name}`;
-    entry.end = { as, reason, isAcknowledged: false };
-    const isEnded = await this.#send(endRequest(entry, as, reason), as === "closed" ? "close" : "terminate");
-    entry.end = isEnded ? { as, reason, isAcknowledged: true } : null;
-    this.#forget(entry);
-  }
-
-  /** The answer when the write was acknowledged; null when it was refused and so must have changed nothing. */
-  async #send(request: Buffer, action: Action): Promise<RawAnswer | null> {
-    const { connection, ledger } = this.#options;
-    const answer = await connection.send(request);
-    if (answer.status >= 200 && answer.status < 300) {
-      ledger.acknowledged[action] += 1;
-      return answer;
-    }
-    if (answer.status !== GONE && answer.status !== STORAGE_BUSY)
-      ledger.violations.push(`${action} answered ${String(answer.status)}: ${answer.body}`);
-    return null;
-  }
-
-  #takeBack(entry: LedgerEntry, requests: number): void {
-    entry.requestsSent -= requests;
-    this.#options.ledger.retire(entry);
-  }
-
-  #forget(entry: LedgerEntry): void {
-    const index = this.#own.indexOf(entry);
-    if (index >= 0) this.#own.splice(index, 1);
-    this.#options.ledger.retire(entry);
+    if (code === "session_disconnected") Object.assign(entry.facts, LOST);
+    if (code === "session_owned") Object.assign(entry.facts, ACTIVE);
   }
 }
 
-function outcomesOf({ body }: RawAnswer): string[] {
-  // The contract's own reply; its tests are elsewhere.
-  const { results } = JSON.parse(body) as { results: { outcome: string }[] };
-  return results.map(({ outcome }) => outcome);
+/** The contract's own answers, whose shapes are tested elsewhere. */
+function read({ status, body }: RawAnswer): Reply {
+  const parsed = JSON.parse(body) as { code?: string };
+  return { status, body: parsed, code: status >= 400 ? (parsed.code ?? null) : null };
 }

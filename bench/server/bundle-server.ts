@@ -3,7 +3,9 @@ import { build } from "esbuild";
 import { PROJECT_ROOT } from "./project-root";
 
 /** Bundles one of the servers to compare with, exactly as the production build bundles `server.ts`. */
-export async function bundleServer(name: "bare-server" | "next-router-server"): Promise<string> {
+export async function bundleServer(
+  name: "bare-server" | "bare-broadcast-server" | "next-router-server",
+): Promise<string> {
   const outfile = join(PROJECT_ROOT, "dist", "bench", `${name}.mjs`);
   await build({
     entryPoints: [join(PROJECT_ROOT, "bench", `${name}.ts`)],

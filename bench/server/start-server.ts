@@ -15,6 +15,8 @@ export interface StartOptions {
   dataDir: string;
   /** The core to run on; null to let the system choose. */
   core: number | null;
+  /** Settings besides those of every measured server. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface BenchServer {
@@ -37,13 +39,13 @@ export function productionEntry(): readonly string[] {
 }
 
 /** Starts a server on a free port of the loopback and waits until it answers. */
-export async function startServer({ args, dataDir, core }: StartOptions): Promise<BenchServer> {
+export async function startServer({ args, dataDir, core, env = {} }: StartOptions): Promise<BenchServer> {
   const startedAt = performance.now();
   const [command, prefix] =
     core === null ? [process.execPath, []] : [TASKSET, ["--cpu-list", String(core), process.execPath]];
   const child = spawn(command, [...prefix, ...args], {
     cwd: PROJECT_ROOT,
-    env: serverEnvironment(dataDir),
+    env: { ...serverEnvironment(dataDir), ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
