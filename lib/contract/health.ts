@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HISTORY_RANGES } from "@/lib/domain/projection/history";
+import { HISTORY_RANGES } from "@/lib/domain/projection/history-range";
 import { END_REASONS } from "@/lib/domain/session";
 import { count, IsoTimestamp } from "./primitives";
 import { Session } from "./session";
@@ -7,6 +7,8 @@ import { Session } from "./session";
 const EndsByReason = z
   .partialRecord(z.enum(END_REASONS), count())
   .meta({ description: "Ends per reason; reasons without one are absent.", example: { idle_timeout: 7 } });
+
+const AgeDistribution = z.strictObject({ healthy: count(), aging: count(), stale: count() });
 
 /** `GET /api/mcp/sessions/health` */
 export const SessionHealthSummary = z
@@ -17,7 +19,7 @@ export const SessionHealthSummary = z
       total: count(),
       byStatus: z.strictObject({ disconnected: count(), expired: count(), closed: count(), terminated: count() }),
     }),
-    ageDistribution: z.strictObject({ healthy: count(), aging: count(), stale: count() }),
+    ageDistribution: AgeDistribution,
     thresholds: z
       .strictObject({ agingAfterMs: count(), staleAfterMs: count() })
       .meta({ description: "Idle milliseconds that separate the age buckets." }),
@@ -61,6 +63,18 @@ export type RecentSession = SessionHealthSummary["recentActivity"][number];
 export const HealthHistoryQuery = z.strictObject({ range: z.enum(HISTORY_RANGES).default("24h") });
 export type HealthHistoryQuery = z.output<typeof HealthHistoryQuery>;
 
+const OriginRanking = z
+  .strictObject({
+    top: z.array(z.strictObject({ name: z.string().nullable(), active: count(), started: count() })).meta({
+      description: "By sessions active now and started in the range; a null name: nobody has said.",
+    }),
+    other: z.strictObject({ names: count(), active: count(), started: count() }).meta({
+      description: "Everything below the top; together they make up every session.",
+    }),
+  })
+  .meta({ id: "OriginRanking" });
+export type OriginRanking = z.output<typeof OriginRanking>;
+
 /** `GET /api/mcp/sessions/health/history` */
 export const SessionHealthHistory = z
   .strictObject({
@@ -71,12 +85,27 @@ export const SessionHealthHistory = z
         z.strictObject({
           at: IsoTimestamp,
           active: count().nullable().meta({ description: "Active at the end of the bucket." }),
+          peak: count().nullable().meta({
+            description: "The most active at once; before Holdfast's last start, the most at the turn of any minute.",
+          }),
           started: count().nullable(),
           ended: count().nullable(),
           endsByReason: EndsByReason.nullable(),
+          ages: AgeDistribution.nullable().meta({
+            description: "Ages of those active at the end of the bucket; known from Holdfast's last start on.",
+          }),
         }),
       )
       .meta({ description: "Oldest first; all figures null where Holdfast was not running." }),
+    restarts: z.array(IsoTimestamp).meta({ description: "When Holdfast came back within the range." }),
+    durations: z
+      .array(z.strictObject({ fromMs: count(), toMs: count().nullable(), count: count() }))
+      .meta({
+        description: "How long sessions lasted that ended in the range, in classes; the last has no upper end.",
+      }),
+    servers: OriginRanking,
+    clients: OriginRanking,
+    protocols: OriginRanking,
     generatedAt: IsoTimestamp,
   })
   .meta({ id: "SessionHealthHistory" });

@@ -7,6 +7,9 @@ import { Instance } from "./instances";
 import { count, IsoTimestamp, SessionId } from "./primitives";
 import { ServerName, Session } from "./session";
 
+/** Where the feed is served. */
+export const LIVE_PATH = "/ws/sessions";
+
 /** Most sessions of which a viewer may ask to see the activity: what fits on a screen, generously. */
 export const MAX_WATCHED = 200;
 
@@ -26,12 +29,26 @@ export const Subscribe = z
   .meta({ id: "Subscribe" });
 export type Subscribe = z.output<typeof Subscribe>;
 
+/** The subscription that a connection begins with, as query parameters of its address. */
+export const LiveQuery = z
+  .strictObject({
+    since: z
+      .string()
+      .regex(/^\d{1,15}$/, { error: "must be a sequence number" })
+      .transform(Number)
+      .optional(),
+    server: ServerName.optional(),
+    session: SessionId.optional(),
+  })
+  .meta({ id: "LiveQuery" });
+export type LiveQuery = z.output<typeof LiveQuery>;
+
 const position = {
   seq: count().meta({ description: "Position in the registry's log; resume with it." }),
   at: IsoTimestamp,
 };
 
-/** First of all: where the log is. */
+/** Answers a connection, and every subscription to something else: what follows comes after this position. */
 const Hello = z.strictObject({ type: z.literal("hello"), ...position });
 const SessionCreated = z.strictObject({ type: z.literal("session_created"), ...position, session: Session });
 const SessionUpdated = z.strictObject({

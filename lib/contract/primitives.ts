@@ -19,7 +19,7 @@ export function text(maxLength: number) {
 }
 
 /** Paths below /sessions that an id would shadow, and segments that URLs resolve away. */
-const RESERVED_IDS = new Set(["health", ".", ".."]);
+const RESERVED_IDS = new Set(["health", "facets", "export", ".", ".."]);
 
 /** Visible ASCII, as MCP demands of `Mcp-Session-Id`. */
 export const SessionId = z

@@ -31,9 +31,16 @@ export interface SessionEvent {
   data: JsonObject | null;
 }
 
+/** An event with the session that it belongs to. */
+export interface LogEntry extends SessionEvent {
+  pk: number;
+  sessionId: string;
+  server: string;
+}
+
 /** What a commit changed, as the in-memory figures need to hear it. Times are epoch milliseconds. */
 export type SessionChange =
-  | { type: "created"; pk: number; createdAt: number; activity: ActivityChange }
+  | { type: "created"; pk: number; createdAt: number; activity: ActivityChange; origin: SessionOrigin }
   | { type: "touched"; pk: number; activity: ActivityChange }
   | {
       type: "ended";
@@ -49,9 +56,28 @@ export type SessionChange =
       /** Present when it cut off a request in flight, which was activity until then. */
       lastActivityAt?: number;
     }
-  | { type: "resumed"; pk: number; from: SessionStatus; createdAt: number; at: number; activity: ActivityChange }
+  | {
+      type: "resumed";
+      pk: number;
+      from: SessionStatus;
+      createdAt: number;
+      at: number;
+      activity: ActivityChange;
+      /** Absent when it only lost its server: that one's is still known. */
+      origin?: SessionOrigin;
+    }
+  | { type: "origin_changed"; pk: number; origin: SessionOrigin }
   | { type: "deadline_moved"; pk: number; recoverUntil: number }
   | { type: "purged"; pk: number; status: SessionStatus };
+
+/** What sessions are counted by besides their status; null where nobody has said. */
+export interface SessionOrigin {
+  server: string;
+  /** The client's name. */
+  client: string | null;
+  /** Protocol revision. */
+  protocol: string | null;
+}
 
 /** Something seen rather than done: an entry for the log that changes nothing of its session. */
 export interface Notice {

@@ -13,14 +13,16 @@ export interface InstanceStore {
   stopInstance(input: BootRef & { now: number }): Promise<LeaseOutcome>;
   /** Null ends the drain. `lost`: no boot of this id is alive. */
   drainInstance(input: DrainOrder): Promise<LeaseOutcome>;
-  /** Marks every boot whose lease has run out; answers how many. */
-  recordLostInstances(now: number): Promise<number>;
+  /** Marks every boot whose lease has run out; answers which. */
+  recordLostInstances(now: number): Promise<readonly LostInstance[]>;
   /** Disconnects up to `limit` sessions whose boot is no longer alive. */
   disconnectOrphans(input: { now: number; limit: number; recoveryWindowMs: number }): Promise<{ more: boolean }>;
   /** Takes up again up to `limit` sessions that were lost with a boot which is alive again. */
   reviveSessions(input: Revival): Promise<{ revived: number; more: boolean }>;
   /** Leases that end before `until` end then: nobody was there to renew them. */
   extendLeases(until: number): Promise<void>;
+  /** No lease ends later than one that is renewed now: the clock may have been set back. */
+  capLeases(now: number): Promise<void>;
 
   /** An active session whose server has lost it, or lost its client. */
   disconnectSession(input: SessionDisconnect): Promise<WriteOutcome>;
@@ -43,12 +45,17 @@ export interface BootRef {
   bootId: string;
 }
 
+export interface LostInstance {
+  id: string;
+  server: string;
+}
+
 export interface InstanceRegistration {
   facts: InstanceFacts;
   now: number;
 }
 
-/** `superseded`: this boot has ended; `taken`: a living boot of another server has the id. */
+/** `superseded`: this boot has ended; `taken`: a living boot of another server has the id, or this very boot is another server's. */
 export type RegistrationOutcome =
   | { outcome: "created" | "renewed"; instance: InstanceRecord; wasLost: boolean }
   | { outcome: "superseded" }

@@ -4,8 +4,10 @@ import { creationContract } from "./contract/creation";
 import { expiryContract } from "./contract/expiry";
 import { movedDeadlineContract } from "./contract/moved-deadlines";
 import { filterContract, pagingContract } from "./contract/listing";
+import { longListContract } from "./contract/long-lists";
 import { projectionContract } from "./contract/projection";
 import { commandContract, eventContract, lifeContract, retentionContract } from "./contract/records";
+import { logContract } from "./contract/log";
 import { claimContract, instanceContract, ownershipContract } from "./contract/instances";
 import { heartbeatBatchContract, heartbeatContract } from "./contract/heartbeats";
 import type { OpenFreshStore } from "./contract/store-fixture";
@@ -24,10 +26,12 @@ export function describeSessionStore(openFresh: OpenFreshStore): void {
     "moved deadlines": movedDeadlineContract,
     retention: retentionContract,
     events: eventContract,
+    log: logContract,
     commands: commandContract,
     life: lifeContract,
     filters: filterContract,
     paging: pagingContract,
+    "long lists": longListContract,
     instances: instanceContract,
     ownership: ownershipContract,
     claims: claimContract,

@@ -1,9 +1,11 @@
 import type { Notice, SessionChange, SessionEvent, SessionEventType } from "@/lib/domain/events";
-import type { SessionHealth } from "@/lib/domain/health";
 import type { CommandOutcome } from "@/lib/domain/command";
 import type { EndAs } from "@/lib/domain/lifecycle";
 import type { InstanceStore } from "./instance-store";
+import type { LogStore } from "./log-store";
 import type { SessionContentStore } from "./session-content-store";
+import type { SessionListStore } from "./session-list-store";
+import type { TerminationStore } from "./termination-store";
 import type { TokenStore } from "./token-store";
 import type { WriteOutcome } from "./write-outcome";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
@@ -13,9 +15,11 @@ import type { EndReason, SessionFacts, SessionRecord, SessionStatus } from "@/li
  * The store port. All times are epoch milliseconds. A write resolves only after its commit is on disk, says who won,
  * and has been reported to every commit listener. Writes fail with `storage_busy` or `storage_full`, never half-way.
  */
-export interface SessionStore extends SessionContentStore {
+export interface SessionStore extends SessionContentStore, SessionListStore {
   readonly instances: InstanceStore;
+  readonly log: LogStore;
   readonly tokens: TokenStore;
+  readonly terminations: TerminationStore;
 
   createSession(input: NewSession): Promise<CreateOutcome>;
   /** Applies heartbeats in order; one result per beat, in the same order. */
@@ -39,7 +43,6 @@ export interface SessionStore extends SessionContentStore {
   findSessionByIdempotencyKey(key: string): Promise<{ session: SessionRecord; hash: string } | null>;
   /** In the order of `pks`; missing ones are left out. */
   findSessionsByPk(pks: readonly number[]): Promise<SessionRecord[]>;
-  listSessions(query: ListQuery): Promise<ListedSession[]>;
   listEvents(id: string, page: { after: number; limit: number }): Promise<SessionEvent[]>;
   /** The latest event of one of the types. */
   findLastEvent(id: string, types: readonly SessionEventType[]): Promise<SessionEvent | null>;
@@ -63,10 +66,23 @@ export interface SessionStore extends SessionContentStore {
 
   /** Resolves when the database answers a read. */
   ping(): Promise<void>;
+  /** How the store does at this moment. */
+  stats(): Promise<StoreStats>;
   /** Keeps the write-ahead log small; answers its size in bytes. */
   maintain(): Promise<{ walBytes: number }>;
   /** Finishes queued writes, then releases the database. Later writes fail with `shutting_down`. */
   close(): Promise<void>;
+}
+
+export interface StoreStats {
+  /** Rows that wait for the next commit. */
+  queuedWrites: number;
+  /** Size of the write-ahead log. */
+  walBytes: number;
+  /** Commands that nobody has acknowledged. */
+  openCommands: number;
+  /** Beats since the start, by outcome. */
+  beats: Record<BeatOutcome["outcome"], number>;
 }
 
 export interface NewSession {
@@ -93,7 +109,7 @@ export interface Acknowledgement {
   outcome: CommandOutcome;
   detail: string | null;
   /** The process that says so, as far as it is known. */
-  by: { instanceId: string; pid: number | null } | null;
+  by: { server: string; instanceId: string; pid: number | null } | null;
 }
 
 export interface Beat {
@@ -163,25 +179,4 @@ export interface OpenCommand {
   sessionId: string;
   reason: string | null;
   createdAt: number;
-}
-
-export interface ListQuery {
-  statuses: readonly SessionStatus[] | null;
-  health: readonly SessionHealth[] | null;
-  server: string | null;
-  client: string | null;
-  principal: string | null;
-  text: string | null;
-  sort: "createdAt" | "lastActivityAt" | "endedAt";
-  order: "asc" | "desc";
-  limit: number;
-  /** Continue after this position. */
-  after: { value: number | null; pk: number } | null;
-  thresholds: { agingAfterMs: number; staleAfterMs: number };
-  now: number;
-}
-
-export interface ListedSession {
-  session: SessionRecord;
-  sortValue: number | null;
 }

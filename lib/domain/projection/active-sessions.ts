@@ -3,8 +3,14 @@ import { HEARTBEAT_GAP_MS, healthOf, type HealthThresholds, type SessionHealth }
 import { CheckWheel } from "./check-wheel";
 import type { Notices } from "./notices";
 
-interface Entry {
+/** Sessions that are counted together. */
+export interface ActiveGroup {
+  active: number;
+}
+
+interface Entry<Group> {
   pk: number;
+  group: Group | undefined;
   idleSince: number;
   deadlineAt: number;
   /** The last heartbeat; NaN before the first, which ends no gap. */
@@ -25,10 +31,10 @@ type Counts = Record<SessionHealth | "overdue", number>;
  * numbers of its session; a wheel says when to look at one again whose count could have become wrong, so each one costs a
  * look per bucket it grows into, not one per heartbeat.
  */
-export class ActiveSessions {
+export class ActiveSessions<Group extends ActiveGroup = ActiveGroup> {
   readonly #thresholds: HealthThresholds;
   readonly #notices: Notices | undefined;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<number, Entry<Group>>();
   readonly #wheel = new CheckWheel();
   readonly #counts: Counts = { healthy: 0, aging: 0, stale: 0, overdue: 0 };
   #latest = Number.NEGATIVE_INFINITY;
@@ -59,14 +65,36 @@ export class ActiveSessions {
     this.#reconsider(entry, now);
   }
 
-  /** Takes a session out that stopped being active at `at`. */
-  delete(pk: number, at = Number.NEGATIVE_INFINITY): void {
+  /** Takes a session out that stopped being active at `at`; answers what it was counted with. */
+  delete(pk: number, at = Number.NEGATIVE_INFINITY): Group | undefined {
     const entry = this.#entries.get(pk);
-    if (!entry) return;
+    if (!entry) return undefined;
     this.#grow(entry, at - 1);
     this.#wheel.remove(pk, entry.checkAt);
-    this.#counts[countedAs(entry)] -= 1;
+    this.#count(entry, -1);
     this.#entries.delete(pk);
+    return entry.group;
+  }
+
+  has(pk: number): boolean {
+    return this.#entries.has(pk);
+  }
+
+  /** Counts a session with others from now on; answers what it was counted with before. */
+  regroup(pk: number, group: Group): Group | undefined {
+    const entry = this.#entries.get(pk);
+    if (!entry) return undefined;
+    const { group: former } = entry;
+    this.#count(entry, -1);
+    entry.group = group;
+    this.#count(entry, 1);
+    return former;
+  }
+
+  /** Those not overdue, as of the last look. */
+  get size(): number {
+    const { healthy, aging, stale } = this.#counts;
+    return healthy + aging + stale;
   }
 
   /** The exact counts at `now`. */
@@ -84,9 +112,10 @@ export class ActiveSessions {
   #add(pk: number, { idleSince, deadlineAt, lastHeartbeatAt }: ActivityChange, now: number): void {
     const bucket = healthOf(Math.min(now, deadlineAt - 1) - idleSince, this.#thresholds);
     const beatAt = lastHeartbeatAt ?? Number.NaN;
-    const entry: Entry = { pk, idleSince, deadlineAt, beatAt, bucket, since: now, isOverdue: false, checkAt: 0 };
+    const times = { idleSince, deadlineAt, beatAt, since: now, checkAt: 0 };
+    const entry: Entry<Group> = { pk, group: undefined, ...times, bucket, isOverdue: false };
     this.#entries.set(pk, entry);
-    this.#counts[bucket] += 1;
+    this.#count(entry, 1);
     this.#reconsider(entry, now);
   }
 
@@ -102,7 +131,7 @@ export class ActiveSessions {
     this.#latest = now;
   }
 
-  #noticeGap(entry: Entry, beatAt: number): void {
+  #noticeGap(entry: Entry<Group>, beatAt: number): void {
     const silentMs = beatAt - entry.beatAt;
     entry.beatAt = beatAt;
     if (silentMs > HEARTBEAT_GAP_MS)
@@ -110,10 +139,10 @@ export class ActiveSessions {
   }
 
   /** Brings an entry that is off the wheel up to `now`, and puts it back. */
-  #reconsider(entry: Entry, now: number): void {
-    this.#counts[countedAs(entry)] -= 1;
+  #reconsider(entry: Entry<Group>, now: number): void {
+    this.#count(entry, -1);
     entry.isOverdue = entry.deadlineAt <= now;
-    this.#counts[countedAs(entry)] += 1;
+    this.#count(entry, 1);
     // What was learned too late for its own time counts from now on.
     const bucket = healthOf(now - entry.idleSince, this.#thresholds);
     if (!entry.isOverdue && isYounger(bucket, entry.bucket)) this.#move(entry, bucket, now);
@@ -124,30 +153,31 @@ export class ActiveSessions {
   }
 
   /** Lets an entry age up to `until`, or to its end. */
-  #grow(entry: Entry, until: number): void {
+  #grow(entry: Entry<Group>, until: number): void {
     const last = Math.min(until, entry.deadlineAt - 1);
     for (let at = this.#leavesAt(entry); at <= last; at = this.#leavesAt(entry)) {
       this.#move(entry, entry.bucket === "healthy" ? "aging" : "stale", Math.max(at, entry.since));
     }
   }
 
-  #move(entry: Entry, to: SessionHealth, at: number): void {
+  #move(entry: Entry<Group>, to: SessionHealth, at: number): void {
     this.#notices?.add({ pk: entry.pk, type: "health_changed", at, data: { from: entry.bucket, to } });
-    this.#counts[countedAs(entry)] -= 1;
+    this.#count(entry, -1);
     entry.bucket = to;
     entry.since = at;
-    this.#counts[countedAs(entry)] += 1;
+    this.#count(entry, 1);
+  }
+
+  #count(entry: Entry<Group>, by: 1 | -1): void {
+    this.#counts[entry.isOverdue ? "overdue" : entry.bucket] += by;
+    if (entry.group && !entry.isOverdue) entry.group.active += by;
   }
 
   /** When its bucket ends: idle time reaches one threshold, and exceeds the other by a millisecond. */
-  #leavesAt({ idleSince, bucket }: Entry): number {
+  #leavesAt({ idleSince, bucket }: Entry<Group>): number {
     if (bucket === "stale") return Number.POSITIVE_INFINITY;
     return idleSince + (bucket === "healthy" ? this.#thresholds.agingAfterMs : this.#thresholds.staleAfterMs + 1);
   }
-}
-
-function countedAs({ isOverdue, bucket }: Entry): keyof Counts {
-  return isOverdue ? "overdue" : bucket;
 }
 
 const RANK: Record<SessionHealth, number> = { healthy: 0, aging: 1, stale: 2 };

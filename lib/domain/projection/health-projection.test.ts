@@ -9,12 +9,14 @@ const NOW = Date.UTC(2026, 0, 11, 12, 0, 0);
 const TIMEOUT_MS = 30 * MINUTE_MS;
 const WINDOW_MS = 15 * MINUTE_MS;
 
+const ORIGIN = { server: "notes", client: "claude-ai", protocol: "2025-11-25" };
+
 function activity(at: number) {
   return { lastActivityAt: at, lastHeartbeatAt: null, idleSince: at, deadlineAt: at + TIMEOUT_MS };
 }
 
 function created(pk: number, at: number): SessionChange {
-  return { type: "created", pk, createdAt: at, activity: activity(at) };
+  return { type: "created", pk, createdAt: at, activity: activity(at), origin: ORIGIN };
 }
 
 const REASONS = {
@@ -219,7 +221,8 @@ describe("HealthProjection", () => {
 
   it("hands out what it noticed until it is told to drop it, of sessions that it heard of itself", () => {
     projection.seedStatus("active", 1);
-    projection.seedActive(9, { ...activity(NOW - 7 * MINUTE_MS), lastHeartbeatAt: NOW - 7 * MINUTE_MS }, NOW);
+    const idle = { ...activity(NOW - 7 * MINUTE_MS), lastHeartbeatAt: NOW - 7 * MINUTE_MS };
+    projection.seedActive(9, { activity: idle, origin: ORIGIN }, NOW);
     expect(projection.noticesAt(NOW, 10)).toEqual([]);
     const aged = NOW + 5 * MINUTE_MS;
     const notices = projection.noticesAt(aged, 10);
@@ -234,7 +237,8 @@ describe("HealthProjection", () => {
 
   it("sees no gap in a silence that began before it listened", () => {
     projection.seedStatus("active", 1);
-    projection.seedActive(9, { ...activity(NOW), lastHeartbeatAt: NOW - 10 * MINUTE_MS }, NOW);
+    const silent = { ...activity(NOW), lastHeartbeatAt: NOW - 10 * MINUTE_MS };
+    projection.seedActive(9, { activity: silent, origin: ORIGIN }, NOW);
     const beat = (at: number): SessionChange => ({
       type: "touched",
       pk: 9,

@@ -1,15 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HISTORY_RANGES, historyAt } from "./history";
+import { AgeSamples } from "./age-samples";
+import { type HistoryFacts, historyAt } from "./history";
+import { HISTORY_RANGES } from "./history-range";
 import { MINUTE_MS, MinuteSeries } from "./minute-series";
 
 const NOW = Date.UTC(2026, 0, 11, 12, 7, 30);
 const ALWAYS = [{ from: 0, to: Number.POSITIVE_INFINITY }];
 const SHAPES = {
+  "15m": { bucketMs: MINUTE_MS, points: 15 },
+  "6h": { bucketMs: 5 * MINUTE_MS, points: 72 },
   "1h": { bucketMs: MINUTE_MS, points: 60 },
   "24h": { bucketMs: 15 * MINUTE_MS, points: 96 },
   "7d": { bucketMs: 60 * MINUTE_MS, points: 168 },
 };
+
+function factsOf(facts: Partial<HistoryFacts> & { activeNow?: number } = {}): HistoryFacts {
+  const { activeNow = 0, ...rest } = facts;
+  const agesNow = { healthy: activeNow, aging: 0, stale: 0 };
+  const nothing = { series: new MinuteSeries(), samples: new AgeSamples(), runs: ALWAYS, overdueNow: 0, now: NOW };
+  return { ...nothing, agesNow, ...rest };
+}
 
 /** From its creation, when it was active; between two stretches it was disconnected, or had expired. */
 interface Life {
@@ -49,8 +60,7 @@ function activeAt(lives: readonly Life[], at: number): number {
 
 describe("historyAt", () => {
   it.each(HISTORY_RANGES)("answers %s as whole buckets that end with the one of now", (range) => {
-    const facts = { series: new MinuteSeries(), runs: ALWAYS, activeNow: 0, overdueNow: 0, now: NOW };
-    const { bucketMs, points } = historyAt(range, facts);
+    const { bucketMs, points } = historyAt(range, factsOf());
     expect(bucketMs).toBe(SHAPES[range].bucketMs);
     expect(points).toHaveLength(SHAPES[range].points);
     expect(points.at(-1)?.at).toBe(Math.floor(NOW / bucketMs) * bucketMs);
@@ -61,13 +71,7 @@ describe("historyAt", () => {
     fc.assert(
       fc.property(fc.array(life, { maxLength: 30 }), fc.constantFrom(...HISTORY_RANGES), (lives, range) => {
         const activeNow = lives.filter(({ stretches }) => stretches.at(-1)?.to === null).length;
-        const { bucketMs, points } = historyAt(range, {
-          series: seriesOf(lives),
-          runs: ALWAYS,
-          activeNow,
-          overdueNow: 0,
-          now: NOW,
-        });
+        const { bucketMs, points } = historyAt(range, factsOf({ series: seriesOf(lives), activeNow }));
         for (const [index, { at, active, started, ended }] of points.entries()) {
           const end = at + bucketMs;
           const isIn = (time: number | null) => time !== null && time >= at && time < end;
@@ -85,7 +89,7 @@ describe("historyAt", () => {
     series.addEnd({ reason: "idle_timeout", createdAt: NOW, endedAt: NOW });
     series.addEnd({ reason: "idle_timeout", createdAt: NOW, endedAt: NOW });
     series.addEnd({ reason: "operator_terminated", createdAt: NOW, endedAt: NOW });
-    const last = historyAt("1h", { series, runs: ALWAYS, activeNow: 0, overdueNow: 0, now: NOW }).points.at(-1);
+    const last = historyAt("1h", factsOf({ series })).points.at(-1);
     expect(last).toMatchObject({ ended: 3, endsByReason: { idle_timeout: 2, operator_terminated: 1 } });
   });
 
@@ -95,9 +99,10 @@ describe("historyAt", () => {
       { from: minute - 50 * MINUTE_MS, to: minute - 40 * MINUTE_MS + 1 },
       { from: minute - 10 * MINUTE_MS + 5_000, to: Number.POSITIVE_INFINITY },
     ];
-    const { points } = historyAt("1h", { series: new MinuteSeries(), runs, activeNow: 4, overdueNow: 0, now: NOW });
-    const gaps = points.map(({ active, started, ended, endsByReason }) => {
-      expect([started === null, ended === null, endsByReason === null]).toEqual(Array(3).fill(active === null));
+    const { points } = historyAt("1h", factsOf({ runs, activeNow: 4 }));
+    const gaps = points.map(({ active, peak, started, ended, endsByReason }) => {
+      const others = [peak, started, ended, endsByReason];
+      expect(others.map((figure) => figure === null)).toEqual(Array(4).fill(active === null));
       return active === null;
     });
     const minutesAgo = (index: number) => points.length - 1 - index;
@@ -112,9 +117,43 @@ describe("historyAt", () => {
       { from: NOW - 5 * MINUTE_MS, to: Number.POSITIVE_INFINITY },
     ];
     const lives = [{ stretches: [{ from: NOW - 40 * MINUTE_MS, to: NOW - 20 * MINUTE_MS }] }];
-    const { points } = historyAt("1h", { series: seriesOf(lives), runs, activeNow: 0, overdueNow: 0, now: NOW });
+    const { points } = historyAt("1h", factsOf({ series: seriesOf(lives), runs }));
     expect(points.at(-36)?.active).toBe(1);
     expect(points.at(-21)?.active).toBeNull();
     expect(points.at(-2)?.active).toBe(0);
+  });
+
+  it("marks where it came back, not where it began", () => {
+    const back = NOW - 20 * MINUTE_MS;
+    const runs = [
+      { from: NOW - 50 * MINUTE_MS, to: NOW - 30 * MINUTE_MS },
+      { from: back, to: Number.POSITIVE_INFINITY },
+    ];
+    expect(historyAt("1h", factsOf({ runs })).restarts).toEqual([back]);
+    expect(historyAt("15m", factsOf({ runs })).restarts).toEqual([]);
+  });
+
+  it("has for a bucket the most that were active at the turn of any of its minutes", () => {
+    const minutesAgo = (minutes: number) => (Math.floor(NOW / MINUTE_MS) - minutes) * MINUTE_MS + 1_000;
+    const lives = [10, 9, 7].map((minutes) => ({
+      stretches: [{ from: minutesAgo(minutes), to: minutesAgo(4) }],
+    }));
+    const { points } = historyAt("6h", factsOf({ series: seriesOf(lives) }));
+    // 12:07: the bucket from 11:55 saw two of them begin, that from 12:00 the third, and all of them end.
+    expect(points.slice(-3).map(({ active, peak }) => [active, peak])).toEqual([
+      [2, 2],
+      [0, 3],
+      [0, 0],
+    ]);
+  });
+
+  it("takes ages from the latest look within the bucket, and from now for the last", () => {
+    const samples = new AgeSamples();
+    const current = Math.floor(NOW / MINUTE_MS);
+    samples.add(current - 3, { healthy: 1, aging: 0, stale: 0 });
+    samples.add(current - 4, { healthy: 9, aging: 9, stale: 9 });
+    const agesNow = { healthy: 0, aging: 2, stale: 1 };
+    const { points } = historyAt("6h", factsOf({ samples, agesNow }));
+    expect(points.slice(-3).map(({ ages }) => ages)).toEqual([null, { healthy: 1, aging: 0, stale: 0 }, agesNow]);
   });
 });

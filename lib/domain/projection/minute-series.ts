@@ -3,7 +3,7 @@ import { DurationHistogram } from "./duration-histogram";
 
 export const MINUTE_MS = 60_000;
 /** Seven days, the longest range of the history, and the minute in progress. */
-const KEPT_MINUTES = 7 * 24 * 60 + 1;
+export const KEPT_MINUTES = 7 * 24 * 60 + 1;
 
 /** What happened within one minute. */
 export interface Minute {
@@ -14,6 +14,8 @@ export interface Minute {
   durations: DurationHistogram;
   /** Of the sessions started in this minute, how many have stopped being active since. */
   startedAndEnded: number;
+  /** The most sessions that were active at once, as far as anybody looked: not known of minutes before this start. */
+  peak: number;
 }
 
 export function minuteOf(at: number): number {
@@ -40,6 +42,11 @@ export class MinuteSeries {
     this.#at(resume.createdAt).startedAndEnded -= 1;
   }
 
+  notePeak(at: number, active: number): void {
+    const minute = this.#at(at);
+    minute.peak = Math.max(minute.peak, active);
+  }
+
   get(minute: number): Minute | undefined {
     return this.#minutes.get(minute);
   }
@@ -64,6 +71,7 @@ export class MinuteSeries {
       endsByReason: new Map(),
       durations: new DurationHistogram(),
       startedAndEnded: 0,
+      peak: 0,
     };
     this.#minutes.set(key, minute);
     return minute;

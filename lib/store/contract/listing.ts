@@ -1,39 +1,103 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { viewSession } from "@/lib/domain/session-view";
-import type { ListedSession, ListQuery, SessionStore } from "../session-store";
+import { parseQuery } from "@/lib/domain/session-query/parse-query";
+import type { ListedSession, ListQuery } from "../session-list-store";
+import type { SessionStore } from "../session-store";
 import { beatOf, type OpenFreshStore, START, storeFixture } from "./store-fixture";
+
+function termsOf(query: string): ListQuery["terms"] {
+  const { terms, problem } = parseQuery(query);
+  if (problem) throw new Error(`${query}: ${problem.message}`);
+  return terms;
+}
 
 const THRESHOLDS = { agingAfterMs: 5_000, staleAfterMs: 10_000 };
 const NOW = START + 30_000;
 
 const EVERYTHING: ListQuery = {
-  statuses: null,
-  health: null,
-  server: null,
-  client: null,
-  principal: null,
-  text: null,
-  sort: "createdAt",
-  order: "asc",
-  limit: 1_000,
-  after: null,
-  thresholds: THRESHOLDS,
-  now: NOW,
+  ...{ terms: [], thresholds: THRESHOLDS, now: NOW },
+  ...{ sort: "createdAt", order: "asc", limit: 1_000, after: null },
 };
 
-async function idsOf(store: SessionStore, query: Partial<ListQuery>): Promise<string[]> {
-  return (await store.listSessions({ ...EVERYTHING, ...query })).map(({ session }) => session.id);
+type Listed = Partial<Omit<ListQuery, "terms">> & { query?: string };
+
+async function idsOf(store: SessionStore, { query = "", ...rest }: Listed): Promise<string[]> {
+  const terms = termsOf(query);
+  return (await store.listSessions({ ...EVERYTHING, ...rest, terms })).map(({ session }) => session.id);
 }
+
+/** Queries, and the sessions below that they find. */
+const FINDINGS: [query: string, ids: string[]][] = [
+  ["health:healthy", ["fresh"]],
+  ["health:aging", ["aging"]],
+  ["health:stale", ["stale_1"]],
+  ["health:healthy,stale", ["fresh", "stale_1"]],
+  ["-health:healthy status:active", ["aging", "stale_1"]],
+  ["server:notes", ["fresh", "aging", "closed", "terminated"]],
+  ["server:nobody", []],
+  ["server:nobody,search", ["stale_1", "unrecorded"]],
+  ["server:no*", ["fresh", "aging", "expired", "closed", "terminated"]],
+  ["server:*es", ["fresh", "aging", "expired", "closed", "terminated"]],
+  ["-server:notes", ["stale_1", "unrecorded", "expired"]],
+  ['client:"Claude AI"', ["aging"]],
+  ["client:claude*", ["aging", "terminated"]],
+  ["client:client-7", ["stale_1"]],
+  ["-client:*", ["fresh", "unrecorded", "expired", "closed"]],
+  ["principal:ada", ["fresh"]],
+  ["-principal:ada,bob", ["aging", "stale_1", "unrecorded", "expired", "terminated"]],
+  ["instance:i-1", ["fresh"]],
+  ["protocol:2025-06-18", ["aging"]],
+  ["reason:idle_timeout", ["unrecorded", "expired"]],
+  ["reason:client_closed,operator_terminated", ["closed", "terminated"]],
+  ["-reason:idle_timeout", ["fresh", "aging", "stale_1", "closed", "terminated"]],
+  ["label.team=core", ["fresh"]],
+  ["label.k8s.io/app=c*", ["aging"]],
+  ["-label.team=*", ["aging", "stale_1", "unrecorded", "expired", "closed", "terminated"]],
+  ["id:fresh,closed,unknown", ["fresh", "closed"]],
+  ["id:fresh,closed status:active", ["fresh"]],
+  ["id:*ed", ["unrecorded", "expired", "closed", "terminated"]],
+  ["-id:fresh,aging", ["stale_1", "unrecorded", "expired", "closed", "terminated"]],
+  ["idle:<5s", ["fresh", "expired", "closed", "terminated"]],
+  ["idle:>=5s idle:<=10s", ["aging"]],
+  ["idle:>10s", ["stale_1", "unrecorded"]],
+  ["uptime:<=2s", ["expired", "closed", "terminated"]],
+  ["age:>=30s", ["fresh", "aging", "stale_1", "unrecorded", "expired", "closed", "terminated"]],
+  ["age:<30s", []],
+  ["ended:<1s", ["unrecorded"]],
+  ["ended:>28s", ["expired"]],
+  ["requests:2", ["fresh"]],
+  ["requests:>=1 errors:<1", ["aging"]],
+  ["errors:>0", ["fresh"]],
+  ["is:probe", ["unrecorded", "expired", "closed", "terminated"]],
+  ["-is:probe", ["fresh", "aging", "stale_1"]],
+  ["claude", ["aging", "terminated"]],
+  ["SEARCH", ["stale_1", "unrecorded"]],
+  ["client-7", ["stale_1"]],
+  ["bo", ["closed"]],
+  ["e_1", ["stale_1"]],
+  ["%", []],
+  ["_", ["stale_1"]],
+  ["\\", []],
+  ["*", []],
+  ['"\' OR 1=1 --"', []],
+  ["-claude -search -bob", ["fresh", "expired"]],
+  ["server:notes status:active a", ["fresh", "aging"]],
+];
 
 export function filterContract(openFresh: OpenFreshStore): void {
   const fixture = storeFixture(openFresh);
-  const list = (query: Partial<ListQuery>) => idsOf(fixture.store, query);
+  const list = (query: Listed) => idsOf(fixture.store, query);
 
   beforeEach(async () => {
     const idle = { idleTimeoutMs: 3_600_000 };
-    await fixture.create({ id: "fresh", server: "notes", principal: "ada", ...idle });
-    await fixture.create({ id: "aging", server: "notes", clientInfo: { name: "Claude AI" }, ...idle });
+    await fixture.create({
+      ...{ id: "fresh", server: "notes", principal: "ada", instanceId: "i-1", labels: { team: "core" }, ...idle },
+    });
+    await fixture.create({
+      ...{ id: "aging", server: "notes", clientInfo: { name: "Claude AI" }, protocolVersion: "2025-06-18", ...idle },
+      labels: { "k8s.io/app": "chat" },
+    });
     await fixture.create({ id: "stale_1", server: "search", clientId: "client-7", ...idle });
     await fixture.create({ id: "unrecorded", server: "search", idleTimeoutMs: 30_000 });
     await fixture.create({ id: "expired", server: "Notes", idleTimeoutMs: 1_000 });
@@ -43,62 +107,36 @@ export function filterContract(openFresh: OpenFreshStore): void {
     await fixture.end({ id: "closed", now: START + 2_000 });
     await fixture.end({ id: "terminated", as: "terminated", reason: "operator_terminated", now: START + 2_000 });
     const touched = { fresh: NOW - 4_999, aging: NOW - 5_000, stale_1: NOW - 10_001 };
-    const beats = Object.entries(touched).map(([id, activityAt]) => beatOf(id, { activityAt }));
+    const counts: Record<string, { requests: number; errors: number }> = {
+      fresh: { requests: 2, errors: 1 },
+      aging: { requests: 1, errors: 0 },
+    };
+    const beats = Object.entries(touched).map(([id, activityAt]) => beatOf(id, { activityAt, ...counts[id] }));
     await fixture.store.recordBeats(beats, START + 25_001);
   });
 
   it.each([
-    [["active"], ["fresh", "aging", "stale_1"]],
-    [["expired"], ["unrecorded", "expired"]],
-    [
-      ["closed", "terminated"],
-      ["closed", "terminated"],
-    ],
-    [["disconnected"], []],
-    [
-      ["active", "expired"],
-      ["fresh", "aging", "stale_1", "unrecorded", "expired"],
-    ],
-  ] as const)("filters by status %j as of now, recorded or not", async (statuses, expected) => {
-    expect(await list({ statuses })).toEqual(expected);
+    ["active", ["fresh", "aging", "stale_1"]],
+    ["expired", ["unrecorded", "expired"]],
+    ["closed,terminated", ["closed", "terminated"]],
+    ["disconnected", []],
+    ["active,expired", ["fresh", "aging", "stale_1", "unrecorded", "expired"]],
+  ])("filters by status %s as of now, recorded or not", async (statuses, expected) => {
+    expect(await list({ query: `status:${statuses}` })).toEqual(expected);
   });
 
   it("has a session change its status at the very millisecond of its deadline", async () => {
-    expect(await list({ statuses: ["active"], now: NOW - 1 })).toContain("unrecorded");
-    expect(await list({ statuses: ["expired"], now: NOW - 1 })).not.toContain("unrecorded");
-    expect(await list({ statuses: ["active"], now: NOW })).not.toContain("unrecorded");
+    expect(await list({ query: "status:active", now: NOW - 1 })).toContain("unrecorded");
+    expect(await list({ query: "status:expired", now: NOW - 1 })).not.toContain("unrecorded");
+    expect(await list({ query: "status:active", now: NOW })).not.toContain("unrecorded");
   });
 
-  it.each([
-    [["healthy"], ["fresh"]],
-    [["aging"], ["aging"]],
-    [["stale"], ["stale_1"]],
-    [
-      ["healthy", "stale"],
-      ["fresh", "stale_1"],
-    ],
-  ] as const)("filters by health %j, active sessions only", async (health, expected) => {
-    expect(await list({ health })).toEqual(expected);
-  });
-
-  it.each<[Partial<ListQuery>, string[]]>([
-    [{ server: "notes" }, ["fresh", "aging", "closed", "terminated"]],
-    [{ server: "nobody" }, []],
-    [{ client: "Claude AI" }, ["aging"]],
-    [{ client: "client-7" }, ["stale_1"]],
-    [{ principal: "ada" }, ["fresh"]],
-    [{ text: "claude" }, ["aging", "terminated"]],
-    [{ text: "SEARCH" }, ["stale_1", "unrecorded"]],
-    [{ text: "client-7" }, ["stale_1"]],
-    [{ text: "bo" }, ["closed"]],
-    [{ text: "e_1" }, ["stale_1"]],
-    [{ text: "%" }, []],
-    [{ text: "_" }, ["stale_1"]],
-    [{ text: "\\" }, []],
-    [{ text: "' OR 1=1 --" }, []],
-    [{ server: "notes", statuses: ["active"], text: "a" }, ["fresh", "aging"]],
-  ])("finds by %j", async (query, expected) => {
-    expect(await list(query)).toEqual(expected);
+  it.each(FINDINGS)("finds by %s", async (query, expected) => {
+    const byEveryOrder = async (order: Pick<ListQuery, "sort" | "order">) => (await list({ query, ...order })).sort();
+    expect(await list({ query })).toEqual(expected);
+    for (const order of ["asc", "desc"] as const) {
+      expect(await byEveryOrder({ sort: "lastActivityAt", order })).toEqual(expected.toSorted());
+    }
   });
 
   it("sorts by creation, by last activity and by end, both ways", async () => {
@@ -116,8 +154,8 @@ export function filterContract(openFresh: OpenFreshStore): void {
   it("filters by status and health exactly as a session reads on its own", async () => {
     for (const { session } of await fixture.store.listSessions(EVERYTHING)) {
       const { status, health } = viewSession(session, NOW, THRESHOLDS);
-      expect(await list({ statuses: [status] })).toContain(session.id);
-      if (health !== null) expect(await list({ health: [health] })).toContain(session.id);
+      expect(await list({ query: `status:${status}` })).toContain(session.id);
+      if (health !== null) expect(await list({ query: `health:${health}` })).toContain(session.id);
     }
   });
 }

@@ -99,7 +99,10 @@ export function carryOut(store: SessionStore, current: Step, cast: Cast): Promis
     case "create": {
       const { idleTimeoutMs, lifetimeMs, instance } = current;
       const instanceId = instance === null ? null : bootOf({ instance, boot: 0 }).id;
-      const facts = sampleFacts({ id: idOf(current.session), instanceId, idleTimeoutMs, lifetimeMs });
+      const clientInfo = { name: `client-${String(current.session)}` };
+      const protocolVersion = current.session < 2 ? "2025-11-25" : null;
+      const timeouts = { idleTimeoutMs, lifetimeMs };
+      const facts = sampleFacts({ id: idOf(current.session), instanceId, clientInfo, protocolVersion, ...timeouts });
       return store.createSession({ facts, idempotency: null, now });
     }
     case "beat": {

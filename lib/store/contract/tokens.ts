@@ -93,7 +93,9 @@ export function tokenRedemptionContract(openFresh: OpenFreshStore): void {
     const data = { from: "expired", epoch: 2, instanceId: "i-0" };
     expect(await fixture.lastEvent()).toMatchObject({ type: "reconnected", at: now, data });
     const activity = { lastActivityAt: now, idleSince: now, deadlineAt: now + 60_000, lastHeartbeatAt: START + 1 };
-    expect(fixture.changes).toEqual([{ type: "resumed", pk, from: "expired", createdAt: START, at: now, activity }]);
+    const origin = { server: "notes", client: null, protocol: null };
+    const resumed = { type: "resumed", pk, from: "expired", createdAt: START, at: now, activity, origin };
+    expect(fixture.changes).toEqual([resumed]);
     expect(await fixture.store.recordExpired(now + 59_999, 10)).toMatchObject({ expired: 0 });
     expect(await fixture.store.recordExpired(now + 60_000, 10)).toMatchObject({ expired: 1 });
   });

@@ -9,6 +9,16 @@ export const IDLE_SINCE = Prisma.sql`
 /** Later than any deadline: stands for "none" in a minimum. */
 export const NEVER = Prisma.sql`9007199254740991`;
 
+/** When the session of row `a` expires by its timeouts if it was used last at `usedAt`. */
+export function dueAfter(usedAt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`min(${usedAt} + a."idleTimeoutMs", coalesce(a."lifetimeEndsAt", ${NEVER}))`;
+}
+
+/** A deadline for row `a`, unless its lifetime is over and it lives by a grace period: that one goes on. */
+export function unlessForgiven(deadline: Prisma.Sql, now: number): Prisma.Sql {
+  return Prisma.sql`CASE WHEN a."lifetimeEndsAt" <= ${now} THEN a."deadlineAt" ELSE ${deadline} END`;
+}
+
 export interface ActivityRow {
   sessionPk: number | bigint;
   lastActivityAt: number | bigint;

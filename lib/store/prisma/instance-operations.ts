@@ -1,4 +1,4 @@
-import type { InstanceStore } from "../instance-store";
+import type { InstanceStore, OpenSessionCount } from "../instance-store";
 import { countOpenSessions, findInstance, findInstanceByPk, listInstances } from "./reads/find-instances";
 import type { StoreAccess } from "./store-access";
 import { drainInstancesWrite, renewLeasesWrite, stopInstancesWrite } from "./writes/change-instances";
@@ -6,7 +6,27 @@ import { claimSessionsWrite } from "./writes/claim-sessions";
 import { disconnectOrphansWrite, disconnectSessionsWrite } from "./writes/disconnect-sessions";
 import { registerInstancesWrite } from "./writes/register-instances";
 import { reviveSessionsWrite } from "./writes/revive-sessions";
-import { extendLeasesWrite, purgeInstancesWrite, recordLostInstancesWrite } from "./writes/sweep-instances";
+import {
+  capLeasesWrite,
+  extendLeasesWrite,
+  purgeInstancesWrite,
+  recordLostInstancesWrite,
+} from "./writes/sweep-instances";
+
+/** From this many sessions on a count takes milliseconds of the event loop, and is good for a while. */
+const MANY_SESSIONS = 5_000;
+const COUNT_GOOD_FOR_MS = 1_000;
+
+function countSparingly(count: InstanceStore["countOpenSessions"]): InstanceStore["countOpenSessions"] {
+  let last: { at: number; counts: Promise<OpenSessionCount[]> } | undefined;
+  return async (now) => {
+    if (last && now >= last.at && now - last.at < COUNT_GOOD_FOR_MS) return last.counts;
+    const counts = count(now);
+    const total = (await counts).reduce((sum, group) => sum + group.count, 0);
+    last = total >= MANY_SESSIONS ? { at: now, counts } : undefined;
+    return counts;
+  };
+}
 
 /** The part of the store that knows server processes. `onOwnerChanged` hears which sessions belong to another one now. */
 export function instanceOperations(
@@ -21,6 +41,7 @@ export function instanceOperations(
   const orphans = disconnectOrphansWrite(writer);
   const revive = reviveSessionsWrite(writer);
   const extend = extendLeasesWrite(writer);
+  const cap = capLeasesWrite(writer);
   const disconnect = disconnectSessionsWrite(writer);
   const claim = claimSessionsWrite(writer);
   const purge = purgeInstancesWrite(writer);
@@ -33,12 +54,15 @@ export function instanceOperations(
       const due = await read(
         (client) => client.$queryRaw<unknown[]>`SELECT 1 FROM "Instance" WHERE "leaseExpiresAt" <= ${now} LIMIT 1`,
       );
-      return due.length === 0 ? 0 : submit(lost, { now });
+      return due.length === 0 ? [] : submit(lost, { now });
     },
     disconnectOrphans: (input) => submit(orphans, input),
     reviveSessions: (input) => submit(revive, input),
     extendLeases: async (until) => {
       await submit(extend, { until });
+    },
+    capLeases: async (now) => {
+      await submit(cap, { now });
     },
     disconnectSession: (input) => submit(disconnect, input),
     claimSession: async (input) => {
@@ -49,7 +73,7 @@ export function instanceOperations(
     findInstance: (id) => read((client) => findInstance(client, id)),
     findInstanceByPk: (pk) => read((client) => findInstanceByPk(client, pk)),
     listInstances: (query) => read((client) => listInstances(client, query)),
-    countOpenSessions: (now) => read((client) => countOpenSessions(client, now)),
+    countOpenSessions: countSparingly((now) => read((client) => countOpenSessions(client, now))),
     purgeInstances: (endedBefore, limit) => submit(purge, { endedBefore, limit }),
   };
 }

@@ -5,20 +5,24 @@ import type {
   Acknowledgement,
   Beat,
   BeatOutcome,
-  ListQuery,
   NewSession,
   OpenCommand,
   SessionEnd,
   SessionRenewal,
   SessionStore,
   SessionUpdate,
+  StoreStats,
 } from "../session-store";
 import type { WriteOutcome } from "../write-outcome";
 import type { InstanceStore } from "../instance-store";
+import type { LogStore } from "../log-store";
 import type { MessageAppend, MessagePage, StateWrite } from "../session-content-store";
+import type { FacetQuery, ListQuery } from "../session-list-store";
+import type { TerminationStore } from "../termination-store";
 import type { TokenStore } from "../token-store";
 import type { Client } from "./connection";
 import { instanceOperations } from "./instance-operations";
+import { logOperations } from "./log-operations";
 import {
   findSession,
   findSessionByIdempotencyKey,
@@ -26,6 +30,7 @@ import {
   findSessionsByPk,
   listEvents,
 } from "./reads/find-sessions";
+import { countFacets } from "./reads/count-facets";
 import { listSessions } from "./reads/list-sessions";
 import { listMessages, readState } from "./reads/read-content";
 import { readOwners, readUnacknowledged } from "./reads/read-commands";
@@ -35,6 +40,7 @@ import { OpenCommands, type SessionOwner } from "./open-commands";
 import type { Statement } from "./statement";
 import { toStorageError } from "./storage-errors";
 import type { StoreAccess } from "./store-access";
+import { terminationOperations } from "./termination-operations";
 import { tokenOperations } from "./token-operations";
 import { WriteQueue } from "./write-queue";
 import { appendMessagesWrite } from "./writes/append-messages";
@@ -44,7 +50,7 @@ import { endSessionsWrite } from "./writes/end-sessions";
 import { type Grace, grantGraceWrite } from "./writes/grant-grace";
 import { purgeEndedWrite } from "./writes/purge-ended";
 import { recordBeatsWrite } from "./writes/record-beats";
-import { recordExpiredWrite } from "./writes/record-expired";
+import { needsSweep, recordExpiredWrite } from "./writes/record-expired";
 import { recordNoticesWrite } from "./writes/record-notices";
 import { renewSessionsWrite } from "./writes/renew-sessions";
 import { trackRunWrite } from "./writes/track-run";
@@ -83,7 +89,9 @@ function writesOf(client: Client) {
 
 export class PrismaSessionStore implements SessionStore {
   readonly instances: InstanceStore;
+  readonly log: LogStore;
   readonly tokens: TokenStore;
+  readonly terminations: TerminationStore;
   readonly #reader: Client;
   readonly #writer: Client;
   readonly #queue: WriteQueue<Statement>;
@@ -91,6 +99,7 @@ export class PrismaSessionStore implements SessionStore {
   readonly #options: PrismaSessionStoreOptions;
   readonly #openCommands: OpenCommands;
   readonly #access: StoreAccess;
+  readonly #beats: StoreStats["beats"] = { ok: 0, gone: 0, disconnected: 0, fenced: 0, unknown: 0 };
 
   constructor(options: PrismaSessionStoreOptions) {
     this.#options = options;
@@ -108,6 +117,10 @@ export class PrismaSessionStore implements SessionStore {
       this.#openCommands.forgetOwner(sessionId);
     };
     this.instances = instanceOperations(this.#access, forgetOwner);
+    this.log = logOperations(this.#access, (listener) => {
+      this.#queue.onLogged(listener);
+    });
+    this.terminations = terminationOperations(this.#access);
     this.tokens = tokenOperations(this.#access, {
       onOwnerChanged: forgetOwner,
       onCommand: (command) => {
@@ -120,8 +133,10 @@ export class PrismaSessionStore implements SessionStore {
     return this.#queue.submit(this.#writes.create, input);
   }
 
-  recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
-    return recordBeats(this.#access, this.#writes.beats, { beats, now });
+  async recordBeats(beats: readonly Beat[], now: number): Promise<BeatOutcome[]> {
+    const outcomes = await recordBeats(this.#access, this.#writes.beats, { beats, now });
+    for (const { outcome } of outcomes) this.#beats[outcome] += 1;
+    return outcomes;
   }
 
   updateSession(input: SessionUpdate) {
@@ -149,13 +164,16 @@ export class PrismaSessionStore implements SessionStore {
 
   async acknowledgeCommands(acks: readonly Acknowledgement[], now: number): Promise<readonly string[]> {
     const acknowledged = await this.#queue.submit(this.#writes.acknowledge, { acks, now });
-    for (const id of acknowledged) this.#openCommands.delete(id);
+    for (const id of acknowledged) this.#openCommands.settle(id);
+    for (const { id, outcome, by } of acks) {
+      if (outcome === "unknown_session" && by) this.#openCommands.decline(id, by.instanceId);
+    }
     return acknowledged;
   }
 
   async recordExpired(now: number, limit: number) {
     const [due] = await this.#reader.$queryRaw<unknown[]>`
-      SELECT 1 FROM "SessionActivity" WHERE "nextCheckAt" <= ${now} LIMIT 1`;
+      SELECT 1 FROM "SessionActivity" WHERE ${needsSweep(now)} LIMIT 1`;
     if (due === undefined) return { expired: 0, more: false };
     return this.#queue.submit(this.#writes.expire, { now, limit });
   }
@@ -187,6 +205,10 @@ export class PrismaSessionStore implements SessionStore {
 
   listSessions(query: ListQuery) {
     return this.#read((client) => listSessions(client, query));
+  }
+
+  countFacets(query: FacetQuery) {
+    return this.#read((client) => countFacets(client, query));
   }
 
   listEvents(id: string, page: { after: number; limit: number }) {
@@ -254,6 +276,12 @@ export class PrismaSessionStore implements SessionStore {
 
   async ping(): Promise<void> {
     await this.#read((client) => client.$queryRaw`SELECT 1 FROM "RegistryRun" LIMIT 1`);
+  }
+
+  async stats(): Promise<StoreStats> {
+    const walBytes = await this.#walBytes();
+    const openCommands = this.#openCommands.size;
+    return { queuedWrites: this.#queue.waiting, walBytes, openCommands, beats: { ...this.#beats } };
   }
 
   async maintain(): Promise<{ walBytes: number }> {

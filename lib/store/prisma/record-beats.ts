@@ -27,20 +27,16 @@ export async function recordBeats(
   });
 }
 
-/** The write answers by session: two beats that know one under different epochs cannot share it. */
-function groupByEpoch(beats: readonly Beat[]): (readonly Beat[])[] {
-  const epochOf = new Map<string, number | null>();
-  const disagree = beats.some(({ id, ifEpoch = null }) => {
-    const earlier = epochOf.get(id);
-    epochOf.set(id, ifEpoch);
-    return earlier !== undefined && earlier !== ifEpoch;
-  });
-  if (!disagree) return [beats];
-  const groups = new Map<number | null, Beat[]>();
+/** The write answers by session: two beats that know one under different epochs cannot share it, and keep their order. */
+function groupByEpoch(beats: readonly Beat[]): Beat[][] {
+  const groups: Beat[][] = [];
+  const latest = new Map<string, { epoch: number | null; group: number }>();
   for (const beat of beats) {
-    const group = groups.get(beat.ifEpoch ?? null);
-    if (group) group.push(beat);
-    else groups.set(beat.ifEpoch ?? null, [beat]);
+    const { id, ifEpoch: epoch = null } = beat;
+    const earlier = latest.get(id);
+    const group = !earlier ? 0 : earlier.epoch === epoch ? earlier.group : earlier.group + 1;
+    (groups[group] ??= []).push(beat);
+    latest.set(id, { epoch, group });
   }
-  return [...groups.values()];
+  return groups;
 }

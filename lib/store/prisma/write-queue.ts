@@ -16,6 +16,8 @@ export interface WriteKind<Operation, Result, Statement> {
   readonly name: string;
   /** Whether operations that share a key may share a run. */
   readonly folds: boolean;
+  /** True for a kind that never adds to the session log, and comes so often that saying so pays. */
+  readonly isSilent?: boolean;
   keysOf(operation: Operation): readonly string[] | null;
   /** How many rows an operation may touch; 1 unless it says otherwise. */
   weightOf?(operation: Operation): number;
@@ -52,6 +54,7 @@ export class WriteQueue<Statement> {
   readonly #maxBatch: number;
   readonly #maxPending: number;
   readonly #listeners: ((changes: readonly SessionChange[]) => void)[] = [];
+  readonly #logListeners: (() => void)[] = [];
   #pending: Entry<Statement>[] = [];
   #pendingWeight = 0;
   #draining: Promise<void> | undefined;
@@ -67,6 +70,16 @@ export class WriteQueue<Statement> {
   /** Hears of every commit's changes before its callers are answered. */
   onCommit(listener: (changes: readonly SessionChange[]) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Hears of every commit that may have added to the log, before its callers are answered. */
+  onLogged(listener: () => void): void {
+    this.#logListeners.push(listener);
+  }
+
+  /** Rows that wait. */
+  get waiting(): number {
+    return this.#pendingWeight;
   }
 
   submit<Operation, Result>(kind: WriteKind<Operation, Result, Statement>, operation: Operation): Promise<Result> {
@@ -92,8 +105,18 @@ export class WriteQueue<Statement> {
   }
 
   async #drain(): Promise<void> {
-    while (this.#pending.length > 0) await this.#flush(this.#take());
+    while (this.#pending.length > 0) {
+      await this.#flush(this.#take());
+      // A caller that writes page after page must not keep everybody else from being heard.
+      if (this.#pending.length > 0) await this.#nextTurn();
+    }
     this.#draining = undefined;
+  }
+
+  #nextTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#defer(resolve);
+    });
   }
 
   /** As many as make a batch, at least one. */
@@ -145,6 +168,7 @@ export class WriteQueue<Statement> {
       );
     }
     if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
+    if (runs.some(mayHaveLogged)) for (const listener of this.#logListeners) listener();
     for (const answer of answers) answer();
   }
 }
@@ -152,6 +176,10 @@ export class WriteQueue<Statement> {
 interface CommittedRun<Statement> {
   members: Entry<Statement>[];
   prepared: PreparedRun<Statement>;
+}
+
+function mayHaveLogged<Statement>({ members }: CommittedRun<Statement>): boolean {
+  return members[0]?.kind.isSilent !== true;
 }
 
 function prepareRun<Statement>(members: Entry<Statement>[]): PreparedRun<Statement> {

@@ -89,17 +89,17 @@ export async function findLastEvent(
   return row && toSessionEvent(row);
 }
 
-interface EventRow {
-  seq: number;
+export interface EventRow {
+  seq: number | bigint;
   type: string;
-  at: bigint;
+  at: number | bigint;
   reason: string | null;
   data: string | null;
 }
 
-function toSessionEvent({ seq, type, at, reason, data }: EventRow): SessionEvent {
+export function toSessionEvent({ seq, type, at, reason, data }: EventRow): SessionEvent {
   return {
-    seq,
+    seq: Number(seq),
     type: type as SessionEventType,
     at: Number(at),
     reason: reason as EndReason | null,

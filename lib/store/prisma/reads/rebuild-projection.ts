@@ -1,10 +1,13 @@
-import type { SessionEventType } from "@/lib/domain/events";
+import type { SessionEventType, SessionOrigin } from "@/lib/domain/events";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import { MINUTE_MS } from "@/lib/domain/projection/minute-series";
 import type { EndReason, SessionStatus } from "@/lib/domain/session";
+
+import { BUCKET_MINUTES, firstMinuteOf } from "@/lib/domain/projection/range-totals";
 import { type ActivityRow, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
+import { ORIGIN_COLUMNS, toOrigin } from "../session-origin";
 
 type Integer = number | bigint;
 
@@ -22,6 +25,7 @@ export async function rebuildProjection(client: Client, projection: HealthProjec
   await loadOpen(client, projection, now);
   await loadRecent(client, projection);
   await loadStarts(client, projection, now - HISTORY_MS);
+  for (const minutes of BUCKET_MINUTES) await loadOrigins(client, projection, { minutes, now });
   await loadTransitions(client, projection, now - HISTORY_MS);
   await loadRuns(client, projection, now - HISTORY_MS);
 }
@@ -32,16 +36,18 @@ async function loadStatusCounts(client: Client, projection: HealthProjection): P
 }
 
 async function loadOpen(client: Client, projection: HealthProjection, now: number): Promise<void> {
-  await eachChunk<ActivityRow & { disconnectedAt: Integer | null }>(
+  await eachChunk<ActivityRow & SessionOrigin & { disconnectedAt: Integer | null }>(
     (after) => client.$queryRaw`
-      SELECT "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt", "disconnectedAt"
-      FROM "SessionActivity"
-      WHERE "sessionPk" > ${after} AND "nextCheckAt" IS NOT NULL ORDER BY "sessionPk" LIMIT ${CHUNK}`,
+      SELECT a."sessionPk", a."lastActivityAt", a."lastHeartbeatAt", a."inFlight", a."deadlineAt", a."disconnectedAt",
+        ${ORIGIN_COLUMNS}
+      FROM "SessionActivity" a CROSS JOIN "Session" s ON s."pk" = a."sessionPk" JOIN "Server" v ON v."id" = s."serverId"
+      WHERE a."sessionPk" > ${after} AND a."nextCheckAt" IS NOT NULL ORDER BY a."sessionPk" LIMIT ${CHUNK}`,
     (row) => Number(row.sessionPk),
     (row) => {
       const pk = Number(row.sessionPk);
-      if (row.disconnectedAt === null) projection.seedActive(pk, toActivityChange(row), now);
-      else projection.seedDisconnected(pk, Number(row.deadlineAt), now);
+      const origin = toOrigin(row);
+      if (row.disconnectedAt === null) projection.seedActive(pk, { activity: toActivityChange(row), origin }, now);
+      else projection.seedDisconnected(pk, { recoverUntil: Number(row.deadlineAt), origin }, now);
     },
   );
 }
@@ -60,6 +66,25 @@ async function loadStarts(client: Client, projection: HealthProjection, since: n
     SELECT "at" / ${MINUTE_MS} AS "minute", count(*) AS "count" FROM "SessionEvent"
     WHERE "at" >= ${since} AND "type" = 'created' GROUP BY 1`;
   for (const { minute, count } of rows) projection.series.addStart(Number(minute) * MINUTE_MS, Number(count));
+}
+
+interface Tier {
+  minutes: number;
+  now: number;
+}
+
+/** Who started sessions, in buckets of one size. */
+async function loadOrigins(client: Client, projection: HealthProjection, { minutes, now }: Tier): Promise<void> {
+  const bucketMs = minutes * MINUTE_MS;
+  const rows = await client.$queryRaw<(SessionOrigin & { bucket: Integer; count: Integer })[]>`
+    SELECT e."at" / ${bucketMs} AS "bucket", ${ORIGIN_COLUMNS}, count(*) AS "count"
+    FROM "SessionEvent" e CROSS JOIN "Session" s ON s."pk" = e."sessionPk" JOIN "Server" v ON v."id" = s."serverId"
+    WHERE e."at" >= ${firstMinuteOf(minutes, now) * MINUTE_MS} AND e."type" = 'created'
+    GROUP BY 1, s."serverId", s."clientName", s."protocolVersion"`;
+  for (const row of rows) {
+    const starts = { origin: toOrigin(row), count: Number(row.count) };
+    projection.ranges.seedStarts(minutes, Number(row.bucket) * bucketMs, starts);
+  }
 }
 
 async function loadTransitions(client: Client, projection: HealthProjection, since: number): Promise<void> {
@@ -82,7 +107,10 @@ async function loadTransitions(client: Client, projection: HealthProjection, sin
       const [at, createdAt] = [Number(row.at), Number(row.createdAt)];
       const isEnd = END_EVENTS.includes(row.type);
       const wasActive = row.from === null ? isEnd : row.from === "active";
-      if (isEnd && wasActive) projection.series.addEnd({ reason: row.reason, createdAt, endedAt: at });
+      if (isEnd && wasActive) {
+        projection.series.addEnd({ reason: row.reason, createdAt, endedAt: at });
+        projection.ranges.addEnd(at, at - createdAt);
+      }
       if (!isEnd && !wasActive) projection.series.addResume({ createdAt, at });
     },
   );

@@ -27,11 +27,14 @@ export function acknowledgeCommandsWrite(client: Client): SessionWrite<Acknowled
 }
 
 /**
- * A command that is not bound to an instance goes to all of its server: one that does not know the session does not speak
+ * Only its own server and instance speak for a command, where they say who they are. One that is not bound to an instance goes to all of its server: one that does not know the session does not speak
  * for the others. The plus keeps SQLite from walking through every open command to find a few by their ids.
  */
 const IS_OPEN = Prisma.sql`
-  +c."acknowledgedAt" IS NULL AND (j.value ->> 'outcome' <> 'unknown_session' OR c."instanceId" IS NOT NULL)`;
+  +c."acknowledgedAt" IS NULL AND (j.value ->> 'outcome' <> 'unknown_session' OR c."instanceId" IS NOT NULL)
+  AND (j.value ->> '$.by.server' IS NULL OR (
+    c."serverId" = (SELECT v."id" FROM "Server" v WHERE v."name" = j.value ->> '$.by.server')
+    AND coalesce(c."instanceId", j.value ->> '$.by.instanceId') = j.value ->> '$.by.instanceId'))`;
 
 function insertEvents(client: Client, rows: string, now: number) {
   return client.$queryRaw<unknown[]>`

@@ -55,6 +55,7 @@ function bootWrite<Operation extends { id: string }>(
   return {
     name,
     folds: false,
+    isSilent: true,
     keysOf: ({ id }) => [`instance:${id}`],
     prepare: (operations) =>
       prepareEach(operations, {

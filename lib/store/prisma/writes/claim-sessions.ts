@@ -2,7 +2,7 @@ import type { SessionChange } from "@/lib/domain/events";
 import type { SessionStatus } from "@/lib/domain/session";
 import type { SessionClaim } from "../../instance-store";
 import type { WriteOutcome } from "../../write-outcome";
-import { NEVER, toActivityChange } from "../activity-sql";
+import { dueAfter, toActivityChange, unlessForgiven } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { prepareEach } from "../prepare-each";
@@ -69,11 +69,11 @@ function insertEvent(client: Client, claim: SessionClaim) {
 
 /** Somebody asks for it, so it is in use: its idle time begins anew. What was in flight went with the old owner. */
 function restartActivity(client: Client, claim: SessionClaim) {
-  const deadline = Prisma.sql`min(${claim.now} + a."idleTimeoutMs", coalesce(a."lifetimeEndsAt", ${NEVER}))`;
+  const due = dueAfter(Prisma.sql`${claim.now}`);
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS a SET "epoch" = a."epoch" + 1, "instancePk" = w."instancePk",
       "lastActivityAt" = max(a."lastActivityAt", ${claim.now}), "inFlight" = 0, "disconnectedAt" = NULL,
-      "deadlineAt" = ${deadline}, "nextCheckAt" = ${deadline}
+      "deadlineAt" = ${unlessForgiven(due, claim.now)}, "nextCheckAt" = ${due}
     FROM (SELECT s."pk", i."pk" AS "instancePk" FROM ${claimable(claim)}) AS w
     WHERE a."sessionPk" = w."pk"`;
 }

@@ -3,6 +3,7 @@ import type { CreateOutcome, NewSession } from "../../session-store";
 import { initialActivity, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { searchableName } from "../searchable-name";
+import { originOf } from "../session-origin";
 import type { SessionWrite } from "../statement";
 
 /**
@@ -64,7 +65,8 @@ function settle(operations: readonly NewSession[], inserted: InsertedRow[]) {
   const changes = results.flatMap((result) => {
     if (result.outcome !== "created") return [];
     const { pk, createdAt, activity } = result.session;
-    return [{ type: "created" as const, pk, createdAt, activity: toActivityChange(activity) }];
+    const origin = originOf(result.session);
+    return [{ type: "created" as const, pk, createdAt, activity: toActivityChange(activity), origin }];
   });
   return { results, changes };
 }

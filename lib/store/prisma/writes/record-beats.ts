@@ -21,6 +21,7 @@ export function recordBeatsWrite(client: Client): SessionWrite<BeatBatch, BeatDe
   return {
     name: "beats",
     folds: true,
+    isSilent: true,
     keysOf: ({ beats }) => beats.map(({ id }) => id),
     weightOf: ({ beats }) => beats.length,
     prepare: (batches) => {
@@ -125,13 +126,15 @@ function touchRows(client: Client, beats: string) {
           WHEN j.value ->> 3 > 0 THEN j.value ->> 1
           WHEN j.value ->> 6 AND o."inFlight" > 0 THEN j.value ->> 1
           ELSE coalesce(j.value ->> 2, 0) END) AS "activityAt",
-        j.value ->> 7 AS "epoch", j.value ->> 8 AS "instancePk"
+        j.value ->> 7 AS "epoch", j.value ->> 8 AS "instancePk",
+        CASE WHEN j.value ->> 8 IS NULL THEN 1
+          ELSE s."serverId" = (SELECT i."serverId" FROM "Instance" i WHERE i."pk" = j.value ->> 8) END AS "isOwnServer"
       FROM json_each(${beats}) j JOIN "Session" s ON s."id" = j.value ->> 0
       JOIN "SessionActivity" o ON o."sessionPk" = s."pk"
     ) AS b
     WHERE a."sessionPk" = b."pk" AND a."nextCheckAt" IS NOT NULL AND a."deadlineAt" > b."now" AND a."disconnectedAt" IS NULL
       AND coalesce(b."epoch", a."epoch") = a."epoch"
-      AND (b."instancePk" IS NULL OR coalesce(a."instancePk", b."instancePk") = b."instancePk")
+      AND b."isOwnServer" AND (b."instancePk" IS NULL OR coalesce(a."instancePk", b."instancePk") = b."instancePk")
     RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt",
       (SELECT s."id" FROM "Session" s WHERE s."pk" = "sessionPk") AS "id"`;
 }

@@ -7,6 +7,11 @@ import type { SessionWrite } from "../statement";
 /** How soon a session is looked at again whose deadline could move back at any moment. */
 const RECHECK_MS = 500;
 
+/** Activity rows that a sweep has to do with; a deadline that has just moved back lies before its next check. */
+export function needsSweep(now: number): Prisma.Sql {
+  return Prisma.sql`"nextCheckAt" <= ${now + RECHECK_MS} AND ("nextCheckAt" <= ${now} OR "deadlineAt" <= ${now})`;
+}
+
 export interface ExpirySweep {
   now: number;
   limit: number;
@@ -84,7 +89,7 @@ function due({ now, limit }: ExpirySweep) {
       CASE WHEN a."lifetimeEndsAt" <= a."deadlineAt" THEN 'lifetime_exceeded'
         WHEN a."disconnectedAt" IS NOT NULL THEN 'recovery_window_over' ELSE 'idle_timeout' END AS "reason"
     FROM "SessionActivity" a
-    WHERE a."nextCheckAt" <= ${now} AND a."deadlineAt" <= ${now}
+    WHERE a."nextCheckAt" <= ${now + RECHECK_MS} AND a."deadlineAt" <= ${now}
     ORDER BY a."nextCheckAt", a."sessionPk" LIMIT ${limit}`;
 }
 
@@ -99,7 +104,8 @@ function insertEvents(client: Client, sweep: ExpirySweep) {
 /** The plus keeps SQLite from starting at the index on the status, which means a walk over all active sessions. */
 function expireSessions(client: Client, sweep: ExpirySweep) {
   return client.$queryRaw<unknown[]>`
-    UPDATE "Session" AS s SET "status" = 'expired', "endReason" = d."reason", "endedAt" = d."deadlineAt"
+    UPDATE "Session" AS s SET "status" = 'expired', "endReason" = d."reason", "endDetail" = NULL,
+      "endedAt" = d."deadlineAt"
     FROM (${due(sweep)}) AS d
     WHERE s."pk" = d."sessionPk" AND +s."status" IN ('active', 'disconnected')
     RETURNING "pk", "endReason", "createdAt", "endedAt",

@@ -5,6 +5,7 @@ import { NEVER, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { prepareEach } from "../prepare-each";
+import { originOf } from "../session-origin";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
 import type { SessionWrite } from "../statement";
 import { exchanged, isGood, lastExpiry, TOKEN_COLUMNS, tokenValues } from "../token-sql";
@@ -48,7 +49,7 @@ function settle([before]: { status: SessionStatus }[], [row]: SessionRow[], { no
   const change: SessionChange =
     before.status === "active"
       ? { type: "touched", pk, activity }
-      : { type: "resumed", pk, from: before.status, createdAt, at: now, activity };
+      : { type: "resumed", pk, from: before.status, createdAt, at: now, activity, origin: originOf(session) };
   return { result: { outcome: "won", session }, changes: [change] };
 }
 

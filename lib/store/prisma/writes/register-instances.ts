@@ -20,15 +20,22 @@ export function registerInstancesWrite(client: Client): SessionWrite<InstanceReg
           supersedeOthers(client, registration),
           readBoot(client, registration.facts),
         ],
-        settle: ([, before, upserted, , after]) => ({
-          result: outcomeOf(before as InstanceRow[], upserted as unknown[], after as InstanceRow[]),
+        settle: ([, before, upserted, , after], { facts }) => ({
+          result:
+            (upserted as unknown[]).length === 0
+              ? whyRefused(before as InstanceRow[], facts.server)
+              : outcomeOf(before as InstanceRow[], after as InstanceRow[]),
         }),
       }),
   };
 }
 
-function outcomeOf([before]: InstanceRow[], upserted: unknown[], [after]: InstanceRow[]): RegistrationOutcome {
-  if (upserted.length === 0 || !after) return { outcome: before ? "superseded" : "taken" };
+function whyRefused([before]: InstanceRow[], server: string): RegistrationOutcome {
+  return { outcome: before?.server === server ? "superseded" : "taken" };
+}
+
+function outcomeOf([before]: InstanceRow[], [after]: InstanceRow[]): RegistrationOutcome {
+  if (!after) return { outcome: "superseded" };
   const instance = toInstanceRecord(after);
   return { outcome: before ? "renewed" : "created", instance, wasLost: before?.status === "lost" };
 }
@@ -38,7 +45,7 @@ function insertServer(client: Client, { facts, now }: InstanceRegistration) {
     INSERT INTO "Server" ("name", "createdAt") VALUES (${facts.server}, ${now}) ON CONFLICT DO NOTHING`;
 }
 
-/** Not while a living boot of another server has the id, and not for a boot that has ended. */
+/** Not while a living boot of another server has the id, and not for a boot that has ended or is another server's. */
 function upsertBoot(client: Client, { facts, now }: InstanceRegistration) {
   const { id, bootId, serverVersion, host, pid, sdk, startedAt, leaseMs } = facts;
   return client.$queryRaw<unknown[]>`
@@ -53,7 +60,7 @@ function upsertBoot(client: Client, { facts, now }: InstanceRegistration) {
       "protocolVersions" = excluded."protocolVersions", "leaseMs" = excluded."leaseMs",
       "lastHeartbeatAt" = excluded."lastHeartbeatAt", "leaseExpiresAt" = excluded."leaseExpiresAt",
       "status" = 'alive', "endedAt" = NULL
-    WHERE "status" IN ('alive', 'lost')
+    WHERE "status" IN ('alive', 'lost') AND "serverId" = excluded."serverId"
     RETURNING "pk"`;
 }
 

@@ -4,6 +4,7 @@ import { toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
 import { prepareEach } from "../prepare-each";
+import { originOf } from "../session-origin";
 import type { SessionWrite } from "../statement";
 
 /**
@@ -36,7 +37,7 @@ function settle([inserted, , , , read]: readonly unknown[]): { result: RenewOutc
   const { pk, createdAt, activity } = session;
   return {
     result: { outcome: "won", session },
-    changes: [{ type: "created", pk, createdAt, activity: toActivityChange(activity) }],
+    changes: [{ type: "created", pk, createdAt, activity: toActivityChange(activity), origin: originOf(session) }],
   };
 }
 
@@ -45,11 +46,14 @@ function insertSuccessor(client: Client, { id, newId, now }: SessionRenewal) {
     INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "instancePk", "clientId", "clientName", "clientInfo",
       "capabilities", "protocolVersion", "transport", "principal", "mcpServers", "labels", "idleTimeoutMs", "lifetimeMs",
       "status", "createdAt", "supersedes")
-    SELECT ${newId}, s."kind", s."serverId", s."serverVersion", s."instanceId", (
-        SELECT i."pk" FROM "Instance" i WHERE i."pk" = s."instancePk" AND i."status" = 'alive'), s."clientId", s."clientName", s."clientInfo",
+    SELECT ${newId}, s."kind", s."serverId", s."serverVersion",
+      CASE WHEN s."instancePk" IS NULL OR i."pk" IS NOT NULL THEN s."instanceId" END, i."pk", s."clientId", s."clientName",
+      s."clientInfo",
       s."capabilities", s."protocolVersion", s."transport", s."principal", s."mcpServers", s."labels", s."idleTimeoutMs",
       s."lifetimeMs", 'active', ${now}, s."id"
-    FROM "Session" s WHERE s."id" = ${id} AND +s."status" = 'expired' AND s."supersededBy" IS NULL
+    FROM "Session" s
+    LEFT JOIN "Instance" i ON i."pk" = s."instancePk" AND i."status" = 'alive' AND i."drainingSince" IS NULL
+    WHERE s."id" = ${id} AND +s."status" = 'expired' AND s."supersededBy" IS NULL
     ON CONFLICT DO NOTHING
     RETURNING "pk"`;
 }

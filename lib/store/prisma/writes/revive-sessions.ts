@@ -1,6 +1,6 @@
 import type { SessionChange } from "@/lib/domain/events";
 import type { Revival } from "../../instance-store";
-import { type ActivityRow, NEVER, toActivityChange } from "../activity-sql";
+import { type ActivityRow, dueAfter, NEVER, toActivityChange, unlessForgiven } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { prepareEach } from "../prepare-each";
@@ -53,11 +53,14 @@ function insertEvents(client: Client, revival: Revival) {
     FROM (${lostWithLivingBoot(revival)}) d`;
 }
 
+/** With the first sign of life the deadline may move back out of the grace period: the next check comes no later. */
 function restoreActivity(client: Client, revival: Revival) {
+  const { now, graceMs } = revival;
   const deadline = Prisma.sql`
-    min(max(a."lastActivityAt" + a."idleTimeoutMs", ${revival.now + revival.graceMs}), coalesce(a."lifetimeEndsAt", ${NEVER}))`;
+    min(max(a."lastActivityAt" + a."idleTimeoutMs", ${now + graceMs}), coalesce(a."lifetimeEndsAt", ${NEVER}))`;
   return client.$queryRaw<unknown[]>`
-    UPDATE "SessionActivity" AS a SET "disconnectedAt" = NULL, "deadlineAt" = ${deadline}, "nextCheckAt" = ${deadline}
+    UPDATE "SessionActivity" AS a SET "disconnectedAt" = NULL, "deadlineAt" = ${unlessForgiven(deadline, now)},
+      "nextCheckAt" = ${dueAfter(Prisma.sql`a."lastActivityAt"`)}
     FROM (${lostWithLivingBoot(revival)}) AS d WHERE a."sessionPk" = d."pk"
     RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt",
       (SELECT s."createdAt" FROM "Session" s WHERE s."pk" = "sessionPk") AS "createdAt"`;

@@ -1,14 +1,25 @@
+import type { LostInstance } from "../../instance-store";
 import type { Client } from "../connection";
 import { prepareEach } from "../prepare-each";
 import type { SessionWrite, Statement } from "../statement";
 
-/** Marks boots whose lease has run out; answers how many. */
-export function recordLostInstancesWrite(client: Client): SessionWrite<{ now: number }, number> {
-  return countWrite("lost", ({ now }) => [
-    client.$queryRaw`
-      UPDATE "Instance" SET "status" = 'lost', "endedAt" = "leaseExpiresAt", "leaseExpiresAt" = NULL
-      WHERE "leaseExpiresAt" <= ${now} RETURNING "pk"`,
-  ]);
+/** Marks boots whose lease has run out; answers which. */
+export function recordLostInstancesWrite(client: Client): SessionWrite<{ now: number }, readonly LostInstance[]> {
+  return {
+    name: "lost",
+    folds: false,
+    keysOf: () => null,
+    prepare: (sweeps) =>
+      prepareEach(sweeps, {
+        statementsOf: ({ now }) => [
+          client.$queryRaw`
+            UPDATE "Instance" SET "status" = 'lost', "endedAt" = "leaseExpiresAt", "leaseExpiresAt" = NULL
+            WHERE "leaseExpiresAt" <= ${now}
+            RETURNING "id", (SELECT v."name" FROM "Server" v WHERE v."id" = "serverId") AS "server"`,
+        ],
+        settle: ([lost]) => ({ result: lost as LostInstance[] }),
+      }),
+  };
 }
 
 /** Lets no lease run out before `until`. */
@@ -16,6 +27,14 @@ export function extendLeasesWrite(client: Client): SessionWrite<{ until: number 
   return countWrite("extend", ({ until }) => [
     client.$queryRaw`
       UPDATE "Instance" SET "leaseExpiresAt" = ${until} WHERE "leaseExpiresAt" < ${until} RETURNING "pk"`,
+  ]);
+}
+
+/** Lets no lease run longer than one that is renewed at `now`. */
+export function capLeasesWrite(client: Client): SessionWrite<{ now: number }, number> {
+  return countWrite("cap", ({ now }) => [
+    client.$queryRaw`
+      UPDATE "Instance" SET "leaseExpiresAt" = ${now} + "leaseMs" WHERE "leaseExpiresAt" > ${now} + "leaseMs" RETURNING "pk"`,
   ]);
 }
 

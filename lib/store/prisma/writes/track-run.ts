@@ -8,6 +8,7 @@ export function trackRunWrite(client: Client): SessionWrite<RunMark, number> {
   return {
     name: "run",
     folds: false,
+    isSilent: true,
     keysOf: () => ["run"],
     prepare: (marks) => ({
       statements: marks.map((mark) => write(client, mark)),

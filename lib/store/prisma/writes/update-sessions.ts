@@ -1,10 +1,13 @@
 import { MAX_LABELS } from "@/lib/contract/primitives";
+import type { SessionChange } from "@/lib/domain/events";
+import type { SessionRecord } from "@/lib/domain/session";
 import type { SessionUpdate } from "../../session-store";
 import type { WriteOutcome } from "../../write-outcome";
 import { type ActivityRow, IDLE_SINCE, NEVER, toTouchedChanges } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { prepareEach } from "../prepare-each";
+import { originOf } from "../session-origin";
 import { searchableName } from "../searchable-name";
 import { readSessionById, type SessionRow, toSessionRecord } from "../session-row";
 import type { SessionWrite } from "../statement";
@@ -28,11 +31,24 @@ export function updateSessionsWrite(client: Client): SessionWrite<SessionUpdate,
   };
 }
 
-function settle([, won, moved, read]: readonly unknown[]) {
+function settle([, won, moved, read]: readonly unknown[], { changes: facts }: SessionUpdate) {
   const [row] = read as SessionRow[];
-  const hasWon = (won as unknown[]).length > 0 && row !== undefined;
-  const result: WriteOutcome = hasWon ? { outcome: "won", session: toSessionRecord(row) } : { outcome: "lost" };
-  return { result, changes: toTouchedChanges(moved as ActivityRow[]) };
+  const touched = toTouchedChanges(moved as ActivityRow[]);
+  if ((won as unknown[]).length === 0 || !row) return { result: LOST, changes: touched };
+  const session = toSessionRecord(row);
+  const result: WriteOutcome = { outcome: "won", session };
+  const changes = hasNewOrigin(facts) ? [...touched, originChange(session)] : touched;
+  return { result, changes };
+}
+
+const LOST: WriteOutcome = { outcome: "lost" };
+
+function hasNewOrigin({ clientInfo, protocolVersion }: SessionUpdate["changes"]): boolean {
+  return clientInfo !== undefined || protocolVersion !== undefined;
+}
+
+function originChange(session: SessionRecord): SessionChange {
+  return { type: "origin_changed", pk: session.pk, origin: originOf(session) };
 }
 
 /** Whether session `s` with activity `a` takes the update: asked before its event is written and again by the update. */

@@ -1,0 +1,53 @@
+import type { SessionStatus } from "@/lib/domain/session";
+import { isOpen } from "@/lib/domain/lifecycle";
+import { SESSION_STATUSES } from "@/lib/domain/session";
+import type { QueryTerm } from "@/lib/domain/session-query/query-term";
+import type { Client } from "../connection";
+import { Prisma } from "../generated/client";
+import type { Strand } from "./walk-sessions";
+
+/** More servers than this are not worth a walk each. */
+const MAX_SERVERS = 8;
+
+/** The strands by key that hold every session the terms can admit, disjoint; few rows in them when the terms allow. */
+export async function planByKey(client: Client, terms: readonly QueryTerm[]): Promise<Strand[]> {
+  const statuses = recordedStatuses(terms);
+  if (statuses.every(isOpen)) return statuses.map(ofStatus);
+  const servers = await findServers(client, terms);
+  if (servers !== null && servers.length <= MAX_SERVERS) return servers.map(ofServer);
+  return statuses.length < SESSION_STATUSES.length ? statuses.map(ofStatus) : [{ key: "pk" }];
+}
+
+/** The statuses on record under which a session that the terms admit can be found. */
+export function recordedStatuses(terms: readonly QueryTerm[]): SessionStatus[] {
+  return SESSION_STATUSES.filter((recorded) => terms.every((term) => canAdmit(term, recorded)));
+}
+
+function canAdmit(term: QueryTerm, recorded: SessionStatus): boolean {
+  if (term.isNot) return true;
+  if (term.field === "health") return recorded === "active";
+  if (term.field !== "status") return true;
+  // An open session may have expired without that being on record.
+  return term.values.includes(recorded) || (isOpen(recorded) && term.values.includes("expired"));
+}
+
+export function ofStatus(status: SessionStatus): Strand {
+  return { key: "pk", within: Prisma.sql`s."status" = ${status}` };
+}
+
+function ofServer(id: number): Strand {
+  return { key: "pk", within: Prisma.sql`s."serverId" = ${id}` };
+}
+
+/** Null when the terms name no server. */
+async function findServers(client: Client, terms: readonly QueryTerm[]): Promise<number[] | null> {
+  const named = terms.flatMap((term) =>
+    term.field === "server" && !term.isNot && term.values.every((pattern) => pattern.length === 1)
+      ? [term.values.map(([name]) => name ?? "")]
+      : [],
+  );
+  const [names] = named;
+  if (!names) return null;
+  const rows = await client.server.findMany({ where: { name: { in: names } }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
