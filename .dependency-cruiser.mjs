@@ -44,10 +44,13 @@ export default {
     ...room("http", "^lib/http", { may: ["^lib/domain", "^lib/contract", "^lib/services"] }),
     ...room("ws", "^lib/ws", { may: ["^lib/domain", "^lib/contract", "^lib/services", "^lib/live"] }),
     ...room("mcp", "^lib/mcp", { may: ["^lib/domain", "^lib/contract", "^lib/services"] }),
+    ...room("metrics", "^lib/metrics", {
+      may: ["^lib/domain", "^lib/contract", "^lib/services", "^lib/store/[a-z-]+-store\\.ts$"],
+    }),
     ...room("web", "^lib/web", { may: ["^lib/domain", "^lib/contract"] }),
     ...room("components", "^components", { may: ["^lib/domain", "^lib/contract", "^lib/web"] }),
-    ...room("api routes", "^app/(api|livez|readyz)/", { may: ["^lib/http", "^lib/runtime/get-runtime\\.ts$"] }),
-    ...room("pages", "^app/(?!(api|livez|readyz)/)", {
+    ...room("api routes", "^app/(api|livez|readyz|metrics)/", { may: ["^lib/http", "^lib/runtime/get-runtime\\.ts$"] }),
+    ...room("pages", "^app/(?!(api|livez|readyz|metrics)/)", {
       may: [
         "^components",
         "^lib/web",

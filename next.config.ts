@@ -25,6 +25,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     "better-sqlite3",
     "pino",
+    "prom-client",
     "@prisma/client",
     "@prisma/adapter-better-sqlite3",
     "@prisma/driver-adapter-utils",

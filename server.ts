@@ -5,12 +5,13 @@ import { isStartupError, StartupError } from "@/lib/domain/startup-error";
 import { guardPage } from "@/lib/http/guard-page";
 import { serveApi } from "@/lib/http/node-adapter";
 import { refuseBrokenRequest } from "@/lib/http/refuse-broken-request";
+import { acceptUpgrades } from "@/lib/runtime/accept-upgrades";
 import { type Config, loadConfig } from "@/lib/runtime/config";
 import { createRuntime, type Runtime } from "@/lib/runtime/create-runtime";
 import { shareRuntime } from "@/lib/runtime/get-runtime";
 import { stopOnSignal } from "@/lib/runtime/stop-on-signal";
 
-const API_PATH = /^\/(?:api(?:\/|$|\?)|livez(?:$|\?)|readyz(?:$|\?))/;
+const API_PATH = /^\/(?:api(?:\/|$|\?)|livez(?:$|\?)|readyz(?:$|\?)|metrics(?:$|\?))/;
 
 /** The process: config → runtime → HTTP → shutdown. In development Next serves the API too, with hot reload. */
 export async function main({ dev }: { dev: boolean }): Promise<void> {
@@ -46,7 +47,7 @@ interface Serving {
 
 async function serve({ server, config, runtime, dev }: Serving): Promise<string> {
   const { rootDir: dir, host: hostname, port } = config;
-  // Next listens for upgrades on the server it is given, and nothing else knows them: only hot reload needs that.
+  // Next listens for upgrades on the server it is given: only hot reload needs that.
   const httpServer = dev ? server : createServer();
   const pages = next({ dev, dir, hostname, port, httpServer, quiet: true });
   await pages.prepare();
@@ -57,7 +58,8 @@ async function serve({ server, config, runtime, dev }: Serving): Promise<string>
   server.on("clientError", (error, socket) => {
     refuseBrokenRequest(error, socket, runtime.context.ids.newRequestId());
   });
-  stopOnSignal({ server, runtime, closePages: () => pages.close() });
+  const viewers = acceptUpgrades({ server, runtime, leaveToNext: dev });
+  stopOnSignal({ server, runtime, closeViewers: () => viewers.close(), closePages: () => pages.close() });
   return listen(server, config);
 }
 

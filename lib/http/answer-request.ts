@@ -1,7 +1,7 @@
 import { HoldfastError, isHoldfastError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/services/context";
 import type { ApiRequest, ApiResponse } from "./api-exchange";
-import type { McpEndpoint, Method, Reply, Route } from "./define-route";
+import type { McpEndpoint, Method, MetricsSource, Reply, Route } from "./define-route";
 import { guardRequest, type HostPolicy } from "./guard-request";
 import { createRouteMatcher } from "./match-route";
 import { problemResponse } from "./problem";
@@ -16,38 +16,55 @@ export interface HttpRuntime {
   context: ServiceContext;
   isServing: () => boolean;
   mcp: McpEndpoint;
+  metrics: MetricsSource;
 }
 
 interface Exchange {
   request: ApiRequest;
   runtime: HttpRuntime;
   requestId: string;
+  /** Template of the path, once it is known. */
+  route: string | null;
 }
 
 /** Answers any request to the API: finds its route, runs it, turns every failure into a problem document. */
 export async function answerRequest(request: ApiRequest, runtime: HttpRuntime): Promise<ApiResponse> {
+  const { requests } = runtime.metrics;
+  const startedAt = requests.begin();
   const requestId = readRequestId(request) ?? runtime.context.ids.newRequestId();
+  const exchange: Exchange = { request, runtime, requestId, route: null };
+  const response = await guardAndAnswer(exchange);
+  requests.observe({ method: request.method, route: exchange.route, status: response.status, startedAt });
+  return response;
+}
+
+async function guardAndAnswer(exchange: Exchange): Promise<ApiResponse> {
   try {
-    const { method, host } = request;
-    guardRequest(
-      {
-        method,
-        host,
-        origin: request.header("origin"),
-        fetchSite: request.header("sec-fetch-site"),
-        isNavigation: request.header("sec-fetch-mode") === "navigate",
-      },
-      runtime.config,
-    );
-    return await answer({ request, runtime, requestId });
+    guard(exchange, exchange.request.method);
+    return await answer(exchange);
   } catch (error) {
-    return failed(error, { request, runtime, requestId });
+    return failed(error, exchange);
   }
 }
 
-async function answer({ request, runtime, requestId }: Exchange): Promise<ApiResponse> {
+function guard({ request, runtime }: Exchange, method: string): void {
+  guardRequest(
+    {
+      method,
+      host: request.host,
+      origin: request.header("origin"),
+      fetchSite: request.header("sec-fetch-site"),
+      isNavigation: request.header("sec-fetch-mode") === "navigate",
+    },
+    runtime.config,
+  );
+}
+
+async function answer(exchange: Exchange): Promise<ApiResponse> {
+  const { request, runtime, requestId } = exchange;
   const match = matchRoute(request.url.pathname);
   if (!match) throw new HoldfastError("route_not_found", "Nothing is served at this path.");
+  exchange.route = match.path;
   const allow = allowedMethods(match.methods);
   if (request.method === "OPTIONS") return { status: 204, headers: { allow, "x-request-id": requestId }, body: null };
   const isHead = request.method === "HEAD";
@@ -56,8 +73,10 @@ async function answer({ request, runtime, requestId }: Exchange): Promise<ApiRes
     const error = new HoldfastError("method_not_allowed", "This path does not support the method.");
     return problemResponse(error, requestId, { allow });
   }
-  const { context: services, isServing, mcp } = runtime;
-  const reply = await route.handle(request, match.params, { services, isServing, mcp, requestId });
+  // What has an effect is nothing that another site's page may cause, whatever its method.
+  if (route.hasEffect) guard(exchange, "POST");
+  const { context: services, isServing, mcp, metrics } = runtime;
+  const reply = await route.handle(request, match.params, { services, isServing, mcp, metrics, requestId });
   return toResponse(reply, requestId, isHead);
 }
 

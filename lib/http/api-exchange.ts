@@ -22,8 +22,13 @@ export interface ApiResponse {
   stream?: (sink: EventSink) => () => void;
 }
 
-/** Where a stream's text goes. `end` finishes the response; both do nothing once the client has gone. */
+/** Where a stream's text goes. Nothing happens any more once the client has gone. */
 export interface EventSink {
   write(text: string): void;
+  /** Resolves once the client has taken most of what was written, with false when it has gone. */
+  ready(): Promise<boolean>;
+  /** Finishes the response. */
   end(): void;
+  /** Breaks the response off, so that the client cannot take what it has for all there is. */
+  fail(): void;
 }

@@ -13,11 +13,23 @@ export interface McpEndpoint {
   answer(message: unknown, headers: Headers): Promise<Response>;
 }
 
+/** What is counted for those who watch the process, as the boundary sees it. */
+export interface MetricsSource {
+  requests: {
+    /** A moment to measure from. */
+    begin(): number;
+    /** `route`: the path's template; null when nothing is served there. */
+    observe(request: { method: string; route: string | null; status: number; startedAt: number }): void;
+  };
+  write(): Promise<{ contentType: string; text: string }>;
+}
+
 /** What a handler may ask of the process it runs in. */
 export interface HttpContext {
   services: ServiceContext;
   isServing: () => boolean;
   mcp: McpEndpoint;
+  metrics: MetricsSource;
   requestId: string;
 }
 
@@ -50,19 +62,28 @@ interface Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends
   body: z.output<Body>;
 }
 
+export interface ReplyDescription {
+  description: string;
+  schema?: z.ZodType;
+  /** Unless it is JSON. */
+  contentType?: string;
+}
+
 /** How a route is described to people and machines. */
 export interface RouteDescription {
   method: Method;
   /** OpenAPI path template. */
   path: `/${string}`;
   operationId: string;
-  tag: "Sessions" | "Content" | "Heartbeats" | "Instances" | "Health" | "MCP" | "Operations";
+  tag: "Sessions" | "Terminations" | "Content" | "Heartbeats" | "Instances" | "Health" | "MCP" | "Operations";
   summary: string;
   description?: string;
+  /** A GET that changes something: guarded like a POST. */
+  hasEffect?: boolean;
   /** Request headers by name. */
   headers?: Readonly<Record<string, string>>;
   /** Without a schema: an answer without a body. */
-  replies: Readonly<Record<number, { description: string; schema?: z.ZodType }>>;
+  replies: Readonly<Record<number, ReplyDescription>>;
   errors: readonly ErrorCode[];
 }
 

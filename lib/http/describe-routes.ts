@@ -83,6 +83,7 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
     servers: [{ url: "/" }],
     tags: [
       { name: "Sessions", description: "Register, read, change and end sessions." },
+      { name: "Terminations", description: "End many sessions: a frozen set, a pace, a result each." },
       { name: "Content", description: "State and message context of a session." },
       { name: "Heartbeats", description: "Report activity; learn what operators decided." },
       { name: "Instances", description: "Server processes: leases, commands, drains, and who owns which session." },
@@ -141,8 +142,8 @@ function fieldsOf(schema: z.ZodType | undefined, where: "path" | "query", schema
 
 function responsesOf(route: Route, schemas: SchemaCollector): OpenApiOperation["responses"] {
   const responses: OpenApiOperation["responses"] = {};
-  for (const [status, { description, schema }] of Object.entries(route.replies)) {
-    const content = schema && { "application/json": { schema: schemas.collect(schema, "output") } };
+  for (const [status, { description, schema, contentType = "application/json" }] of Object.entries(route.replies)) {
+    const content = schema && { [contentType]: { schema: schemas.collect(schema, "output") } };
     responses[status] = { description, ...(content && { content }) };
   }
   const problem = { "application/problem+json": { schema: schemas.collect(Problem, "output") } };

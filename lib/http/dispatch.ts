@@ -14,25 +14,45 @@ function toReadable(stream: NonNullable<ApiResponse["stream"]>): ReadableStream<
   const encoder = new TextEncoder();
   let stop: (() => void) | undefined;
   let isOver = false;
+  let wake: (() => void) | undefined;
+  const finish = (): void => {
+    isOver = true;
+    wake?.();
+    stop?.();
+  };
   return new ReadableStream({
     start: (controller) => {
+      const endWith = (end: () => void) => () => {
+        if (isOver) return;
+        end();
+        finish();
+      };
       stop = stream({
         write: (text) => {
           if (!isOver) controller.enqueue(encoder.encode(text));
         },
-        end: () => {
-          if (!isOver) controller.close();
-          isOver = true;
-          stop?.();
+        ready: async () => {
+          if (!isOver && (controller.desiredSize ?? 0) <= 0) {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+          return !isOver;
         },
+        end: endWith(() => {
+          controller.close();
+        }),
+        fail: endWith(() => {
+          controller.error(new Error("The response was broken off."));
+        }),
       });
       // It may have ended before it was known how to stop it.
       if (isOver) stop();
     },
-    cancel: () => {
-      isOver = true;
-      stop?.();
+    pull: () => {
+      wake?.();
     },
+    cancel: finish,
   });
 }
 

@@ -2,11 +2,14 @@ import { HoldfastError } from "@/lib/domain/errors";
 import type { Method, Route } from "./define-route";
 
 export interface MatchedPath {
+  /** Its template. */
+  path: string;
   methods: ReadonlyMap<Method, Route>;
   params: Record<string, string>;
 }
 
 interface Pattern {
+  path: string;
   segments: string[];
   methods: Map<Method, Route>;
 }
@@ -15,7 +18,11 @@ interface Pattern {
 export function createRouteMatcher(routes: readonly Route[]): (pathname: string) => MatchedPath | null {
   const patterns = new Map<string, Pattern>();
   for (const route of routes) {
-    const pattern = patterns.get(route.path) ?? { segments: route.path.split("/"), methods: new Map<Method, Route>() };
+    const pattern = patterns.get(route.path) ?? {
+      path: route.path,
+      segments: route.path.split("/"),
+      methods: new Map<Method, Route>(),
+    };
     pattern.methods.set(route.method, route);
     patterns.set(route.path, pattern);
   }
@@ -28,7 +35,7 @@ export function createRouteMatcher(routes: readonly Route[]): (pathname: string)
     const segments = pathname.split("/");
     for (const pattern of byLength.get(segments.length) ?? []) {
       const params = matchSegments(pattern.segments, segments);
-      if (params) return { methods: pattern.methods, params };
+      if (params) return { path: pattern.path, methods: pattern.methods, params };
     }
     return null;
   };

@@ -66,6 +66,20 @@ describe("serveApi over a real server", () => {
 
   const lines = (...all: string[]) => `${all.join("\r\n")}\r\n\r\n`;
 
+  it("sends an export of any size to a slow reader, without keeping it in memory", async () => {
+    const capabilities = { padding: "x".repeat(12_000) };
+    const ids = Array.from({ length: 400 }, (_, index) => `export-${String(index)}`);
+    await Promise.all(ids.map((id) => send("POST", SESSIONS, json({ id, server: "exported", capabilities }))));
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    await once(socket, "connect");
+    socket.write(lines(`GET ${SESSIONS}/export?format=jsonl&server=exported HTTP/1.1`, "Host: localhost"));
+    // Nothing is read for a while: more than a client may leave unread would have piled up by now.
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const text = await readAll(socket);
+    expect(text.match(/"id":"export-/g)).toHaveLength(ids.length);
+    expect(text.endsWith("0\r\n\r\n")).toBe(true);
+  });
+
   it("serves the routes: create, read, list, end", async () => {
     const created = await send("POST", SESSIONS, json({ id: "a/b", server: "notes ✓" }));
     expect(created).toMatchObject({ status: 201, body: { id: "a/b", server: "notes ✓" } });

@@ -96,10 +96,25 @@ function sendStream(
       outgoing.write(text);
       if (outgoing.writableLength > MAX_UNREAD_BYTES) outgoing.destroy();
     },
+    ready: () => untilTaken(outgoing),
     end: () => {
       outgoing.end();
+    },
+    fail: () => {
+      outgoing.destroy();
     },
   });
   if (outgoing.writableEnded || outgoing.destroyed) stop();
   else outgoing.once("close", stop);
+}
+
+function untilTaken(outgoing: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answer = (): void => {
+      outgoing.off("drain", answer).off("close", answer);
+      resolve(!outgoing.writableEnded && !outgoing.destroyed);
+    };
+    if (!outgoing.writableNeedDrain) answer();
+    else outgoing.once("drain", answer).once("close", answer);
+  });
 }

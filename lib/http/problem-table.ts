@@ -53,7 +53,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   session_expired: {
     status: 410,
     title: "The session has expired",
-    hint: "Close it on the server; its client has to start a new one.",
+    hint: "Continue under a new id with POST …/renew, or bring it back with its reconnect token.",
   },
   session_disconnected: {
     status: 409,
@@ -62,8 +62,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   },
   session_fenced: {
     status: 409,
-    title: "Another owner has taken the session over",
-    hint: "Drop the session: `epoch` is the one it has now.",
+    title: "The session has been taken up since",
+    hint: "Go on with `epoch` if `instanceId` is still yours, as after its client came back with a token; else drop the session.",
   },
   session_owned: {
     status: 409,
@@ -106,6 +106,31 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     hint: "A used token that comes back may be stolen: its session has been terminated.",
   },
   wrong_server: { status: 403, title: "The session belongs to another server" },
+  termination_not_found: {
+    status: 404,
+    title: "There is no such termination",
+    hint: "Plans are kept in memory: a restart or newer plans may have pushed it out. Make a new one.",
+  },
+  termination_expired: {
+    status: 410,
+    title: "The plan has expired",
+    hint: "Make a new one: the sessions may have changed since.",
+  },
+  termination_not_confirmed: {
+    status: 422,
+    title: "The number of sessions is not confirmed",
+    hint: "Send the plan's `count` as `confirm`.",
+  },
+  termination_cancelled: {
+    status: 409,
+    title: "The termination has been cancelled",
+    hint: "Make a new plan for the sessions that are left.",
+  },
+  too_many_terminations: {
+    status: 409,
+    title: "Two terminations are running already",
+    hint: "Wait for one of them, or cancel it.",
+  },
   idempotency_key_reused: {
     status: 422,
     title: "The Idempotency-Key belongs to another request",
@@ -131,6 +156,12 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     status: 422,
     title: "The session has too many messages",
     hint: "A session holds at most 10,000 messages.",
+  },
+  too_many_viewers: {
+    status: 503,
+    title: "Too many viewers are connected",
+    hint: "Poll instead, or raise HOLDFAST_MAX_VIEWERS.",
+    retryAfter: 10,
   },
   storage_busy: { status: 503, title: "The database is busy", hint: "Nothing was written; try again.", retryAfter: 1 },
   storage_full: {

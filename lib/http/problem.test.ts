@@ -33,7 +33,14 @@ describe("toProblem", () => {
   });
 
   it("has a status and a title for every code, and a 5xx only for what is not the client's fault", () => {
-    const ours = ["storage_busy", "storage_full", "storage_unavailable", "shutting_down", "internal_error"];
+    const ours = [
+      "too_many_viewers",
+      "storage_busy",
+      "storage_full",
+      "storage_unavailable",
+      "shutting_down",
+      "internal_error",
+    ];
     expect(ERROR_CODES.filter((code) => PROBLEMS[code].status >= 500)).toEqual(ours);
     for (const code of ERROR_CODES) expect(PROBLEMS[code].title).not.toBe("");
   });

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { HoldfastError, type ErrorCode } from "@/lib/domain/errors";
-import { toProblem } from "./problem";
+import { refuseSocket } from "./refuse-socket";
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: "headers_too_large",
@@ -14,11 +14,5 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     return;
   }
   const code = CODES[error.code ?? ""] ?? "malformed_request";
-  const problem = toProblem(new HoldfastError(code, "The request could not be read."), requestId);
-  const body = JSON.stringify(problem);
-  socket.end(
-    `HTTP/1.1 ${String(problem.status)} ${problem.title}\r\nContent-Type: application/problem+json\r\n` +
-      `Cache-Control: no-store\r\nX-Request-Id: ${requestId}\r\n` +
-      `Content-Length: ${String(Buffer.byteLength(body))}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  refuseSocket(new HoldfastError(code, "The request could not be read."), socket, requestId);
 }

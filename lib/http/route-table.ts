@@ -5,14 +5,19 @@ import { contentRoutes } from "./routes/content";
 import { healthRoutes } from "./routes/health";
 import { heartbeatRoutes } from "./routes/heartbeats";
 import { mcpRoutes } from "./routes/mcp";
+import { metricsRoutes } from "./routes/metrics";
 import { instanceRoutes } from "./routes/instances";
 import { operationRoutes } from "./routes/operations";
 import { ownershipRoutes } from "./routes/ownership";
 import { sessionRoutes } from "./routes/sessions";
+import { sessionListRoutes } from "./routes/session-lists";
+import { terminationRoutes } from "./routes/terminations";
 import { tokenRoutes } from "./routes/tokens";
 
 const describedRoutes: readonly Route[] = [
   ...sessionRoutes,
+  ...sessionListRoutes,
+  ...terminationRoutes,
   ...contentRoutes,
   ...tokenRoutes,
   ...heartbeatRoutes,
@@ -21,6 +26,7 @@ const describedRoutes: readonly Route[] = [
   ...healthRoutes,
   ...mcpRoutes,
   ...operationRoutes,
+  ...metricsRoutes,
 ];
 
 const openApiRoute = defineRoute({

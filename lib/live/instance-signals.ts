@@ -1,21 +1,39 @@
-interface Signal {
+export interface InstanceSignal {
+  /** `command`: there may be commands to hand out; `instance`: the instance itself has changed. */
+  about: "command" | "instance";
   server: string;
+  /** Null: for every instance of the server. */
   instanceId: string | null;
 }
 
 interface Listener {
-  onSignal: (signal: Signal) => void;
+  onSignal: (signal: InstanceSignal) => void;
   onTick: () => void;
   onClose: () => void;
 }
 
-/** Tells followers that something happened to an instance, within this process; what happened they read themselves. */
+/**
+ * Tells followers that something happened to an instance, within this process; what happened they read themselves. What
+ * comes in one turn of the event loop is told once: a thousand terminations are one look at the commands.
+ */
 export class InstanceSignalBus {
+  readonly #defer: (task: () => void) => void;
   readonly #listeners = new Set<Listener>();
+  readonly #pending = new Map<string, InstanceSignal>();
   #isClosed = false;
 
-  announce(signal: Signal): void {
-    for (const { onSignal } of [...this.#listeners]) onSignal(signal);
+  constructor(defer: (task: () => void) => void) {
+    this.#defer = defer;
+  }
+
+  announce(signal: InstanceSignal): void {
+    if (this.#listeners.size === 0) return;
+    const isFirst = this.#pending.size === 0;
+    this.#pending.set(JSON.stringify([signal.about, signal.server, signal.instanceId]), signal);
+    if (!isFirst) return;
+    this.#defer(() => {
+      this.#deliver();
+    });
   }
 
   /** Lets followers show that they are still there. */
@@ -36,5 +54,11 @@ export class InstanceSignalBus {
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     for (const { onClose } of listeners) onClose();
+  }
+
+  #deliver(): void {
+    const signals = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { onSignal } of [...this.#listeners]) for (const signal of signals) onSignal(signal);
   }
 }

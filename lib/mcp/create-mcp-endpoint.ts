@@ -7,6 +7,7 @@ import {
 import packageJson from "@/package.json";
 import type { ServiceContext } from "@/lib/services/context";
 import { INSTRUCTIONS } from "./instructions";
+import { MAX_BATCH, prepareMessage } from "./prepare-message";
 import { registerResources } from "./resources";
 import { contentTools } from "./tools/content-tools";
 import { healthTools } from "./tools/health-tools";
@@ -29,12 +30,20 @@ export function createMcpEndpoint(ctx: ServiceContext): McpEndpoint {
   const createServer = (): McpServer => createRegistryServer(ctx);
   const modern = createMcpHandler(createServer, { legacy: "reject" });
   return {
-    answer: async (message, headers) => {
+    answer: async (received, headers) => {
+      const prepared = prepareMessage(received);
+      if (prepared === null) return new Response(null, { status: 202 });
+      if (prepared === "too_many") return refusal(`A batch has at most ${String(MAX_BATCH)} messages.`);
+      const { message } = prepared;
       const request = new Request("http://localhost/api/mcp", { method: "POST", headers });
       const isLegacy = await isLegacyRequest(request, message);
       return isLegacy ? answerLegacy(createServer(), request, message) : modern.fetch(request, { parsedBody: message });
     },
   };
+}
+
+function refusal(message: string): Response {
+  return Response.json({ jsonrpc: "2.0", id: null, error: { code: -32_600, message } }, { status: 400 });
 }
 
 /** As JSON instead of an event stream: nothing is ever sent before the result. */

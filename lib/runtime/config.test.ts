@@ -20,6 +20,7 @@ describe("loadConfig", () => {
       dataDir: "./data",
       rootDir: "/srv",
       allowedHosts: [],
+      maxViewers: 10_000,
       logLevel: "info",
       unknownSettings: [],
       policy: {
@@ -46,6 +47,7 @@ describe("loadConfig", () => {
       HOLDFAST_BOOT_GRACE_MS: "0",
       HOLDFAST_TOKEN_TTL_MS: "1000",
       HOLDFAST_RETENTION_DAYS: "8",
+      HOLDFAST_MAX_VIEWERS: "5",
       HOLDFAST_LOG_LEVEL: "silent",
     };
     expect(loadConfig(env, "/srv")).toMatchObject({
@@ -53,6 +55,7 @@ describe("loadConfig", () => {
       port: 0,
       dataDir: ":memory:",
       allowedHosts: ["registry.example", "other.example"],
+      maxViewers: 5,
       logLevel: "silent",
       unknownSettings: [],
       policy: {

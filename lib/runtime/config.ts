@@ -51,6 +51,7 @@ const Environment = z
     HOLDFAST_RECOVERY_WINDOW_MS: integer(1_000, 7 * DAY_MS, 15 * 60_000),
     HOLDFAST_TOKEN_TTL_MS: integer(1_000, DAY_MS, 15 * 60_000),
     HOLDFAST_RETENTION_DAYS: integer(8, 3_650, 30),
+    HOLDFAST_MAX_VIEWERS: integer(0, 1_000_000, 10_000),
     HOLDFAST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
   .refine((env) => env.HOLDFAST_AGING_AFTER_MS < env.HOLDFAST_STALE_AFTER_MS, {
@@ -65,6 +66,8 @@ export type Config = Readonly<{
   rootDir: string;
   /** Host names besides loopback that requests may be addressed to. */
   allowedHosts: readonly string[];
+  /** Connections to the live feed at one time. */
+  maxViewers: number;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Variables that look like settings and are not: worth a warning, not a refusal. */
   unknownSettings: readonly string[];
@@ -100,6 +103,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, ro
     dataDir: data.HOLDFAST_DATA_DIR,
     rootDir,
     allowedHosts: data.HOLDFAST_ALLOWED_HOSTS,
+    maxViewers: data.HOLDFAST_MAX_VIEWERS,
     logLevel: data.HOLDFAST_LOG_LEVEL,
     unknownSettings: Object.keys(env).filter(
       (name) => name.startsWith("HOLDFAST_") && name !== REPORTERS_SETTING && !(name in data),

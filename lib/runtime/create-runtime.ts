@@ -1,10 +1,15 @@
 import { dirname } from "node:path";
 import type { Logger } from "pino";
 import { HealthProjection } from "@/lib/domain/projection/health-projection";
+import { TerminationBook } from "@/lib/domain/termination-book";
 import { InstanceSignalBus } from "@/lib/live/instance-signals";
+import { LiveFeed } from "@/lib/live/live-feed";
 import { createMcpEndpoint, type McpEndpoint } from "@/lib/mcp/create-mcp-endpoint";
+import { createMetrics, type Metrics } from "@/lib/metrics/create-metrics";
 import type { ServiceContext, TokenSigner } from "@/lib/services/context";
+import { liveSource } from "@/lib/services/live-source";
 import { recordNotices } from "@/lib/services/record-notices";
+import type { Terminations } from "@/lib/services/terminations";
 import { startRegistry } from "@/lib/services/start-registry";
 import { sweepExpired } from "@/lib/services/sweep";
 import type { SessionStore } from "@/lib/store/session-store";
@@ -16,6 +21,8 @@ import { createLogger } from "./logger";
 import { createTokenSigner } from "./reconnect-tokens";
 import { openSigningKeys } from "./signing-keys";
 import { SteadyClock } from "./steady-clock";
+import { systemTimers } from "./timers";
+import { startTerminationRunner } from "./termination-runner";
 
 /** Everything that one process of Holdfast consists of. */
 export interface Runtime {
@@ -24,6 +31,9 @@ export interface Runtime {
   log: Logger;
   /** The registry as an MCP server. */
   mcp: McpEndpoint;
+  metrics: Metrics;
+  /** What happens, told to those who look on. */
+  live: LiveFeed;
   /** False from the moment the process begins to stop. */
   isServing: () => boolean;
   /** Says that no new work should come; requests under way still finish. */
@@ -52,15 +62,32 @@ export async function createRuntime(
   if (migrationsApplied.length > 0) log.info({ databasePath, migrationsApplied }, "migrated the database");
   const health = new HealthProjection(config.policy.thresholds);
   const tokens = await openTokens(store, dirname(databasePath), { now: clock.now(), log });
-  const signals = new InstanceSignalBus();
+  const signals = new InstanceSignalBus(setImmediate);
+  const duties = { orphans: false, revivals: false };
+  const terminations: Terminations = new TerminationBook();
   const policy = config.policy;
-  const context: ServiceContext = { store, health, clock, ids: systemIds, tokens, signals, log, policy };
+  const context: ServiceContext = {
+    store,
+    health,
+    clock,
+    ids: systemIds,
+    tokens,
+    signals,
+    duties,
+    terminations,
+    log,
+    policy,
+  };
   const runId = await startRegistry(context);
+  const terminationRunner = keepsHouse ? startTerminationRunner(context) : null;
   const housekeeping = keepsHouse ? startHousekeeping(context, clock, runId) : null;
+  const live = openLiveFeed(context);
   let isServing = true;
   const beginShutdown = (): void => {
     isServing = false;
+    live.close();
     signals.close();
+    terminations.stopAll(clock.now());
   };
 
   return {
@@ -68,15 +95,37 @@ export async function createRuntime(
     context,
     log,
     mcp: createMcpEndpoint(context),
+    metrics: createMetrics(context, { monotonicMs: () => performance.now(), observesProcess: keepsHouse }),
+    live,
     isServing: () => isServing,
     beginShutdown,
     close: async () => {
       beginShutdown();
+      await terminationRunner?.stop();
       await housekeeping?.stop();
       await finalChores(context, runId);
       await store.close();
     },
   };
+}
+
+function openLiveFeed(context: ServiceContext): LiveFeed {
+  const { store, signals, log } = context;
+  const live = new LiveFeed({ source: liveSource(context), timers: systemTimers, log });
+  store.log.onGrowth(() => {
+    live.wake();
+  });
+  store.onCommit((changes) => {
+    live.onChanges(changes);
+  });
+  signals.subscribe({
+    onSignal: ({ about, instanceId }) => {
+      if (about === "instance" && instanceId !== null) live.onInstance(instanceId);
+    },
+    onTick: () => undefined,
+    onClose: () => undefined,
+  });
+  return live;
 }
 
 /** Without its keys the registry does not start, and leaves the data folder to whoever tries next. */

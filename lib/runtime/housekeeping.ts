@@ -77,6 +77,7 @@ async function heldBackJump(ctx: ServiceContext, clock: SteadyClock): Promise<bo
   const spared = jumpMs > 0 ? await ctx.store.grantGrace({ from, to, until: to + ctx.policy.bootGraceMs }) : 0;
   if (jumpMs > 0) await ctx.store.instances.extendLeases(to + ctx.policy.bootGraceMs);
   clock.adoptJump();
+  if (jumpMs < 0) await ctx.store.instances.capLeases(clock.now());
   ctx.log.warn({ jumpMs, spared }, "the wall clock jumped; skipped a sweep");
   return true;
 }

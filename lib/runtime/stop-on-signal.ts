@@ -7,6 +7,8 @@ const DRAIN_MS = 10_000;
 export interface StopOptions {
   server: Server;
   runtime: Runtime;
+  /** Sends those away who are connected for good. */
+  closeViewers: () => Promise<void>;
   closePages: () => Promise<void>;
 }
 
@@ -45,11 +47,12 @@ function trackSockets(server: Server): ReadonlyMap<Socket, number> {
 }
 
 async function shutDown(
-  { server, runtime, closePages }: StopOptions,
+  { server, runtime, closeViewers, closePages }: StopOptions,
   sockets: ReadonlyMap<Socket, number>,
 ): Promise<void> {
   try {
     runtime.beginShutdown();
+    await closeViewers();
     await drain(server, sockets);
     await runtime.close();
     await closePages();

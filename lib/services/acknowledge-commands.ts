@@ -13,6 +13,6 @@ export async function acknowledgeCommands(
   { bootId, acks }: AcknowledgeBody,
 ): Promise<Acknowledged> {
   const instance = await requireBoot(ctx, { id, bootId });
-  const by = { instanceId: id, instancePk: instance.pk, pid: instance.pid };
+  const by = { server: instance.server, instanceId: id, instancePk: instance.pk, pid: instance.pid };
   return { acknowledged: [...(await acknowledge(ctx, acks, by))] };
 }

@@ -1,10 +1,11 @@
 import type { ClaimBody } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
 import { HoldfastError } from "@/lib/domain/errors";
+import type { InstanceRecord } from "@/lib/domain/instance";
 import type { SessionRecord } from "@/lib/domain/session";
 import type { ServiceContext } from "./context";
 import { presentSession } from "./present-session";
-import { canComeBack, instanceDraining, instanceSuperseded, requireInstance } from "./require-instance";
+import { canComeBack, instanceDraining, instanceLost, instanceSuperseded, requireInstance } from "./require-instance";
 import { requireSession, sessionEnded } from "./require-session";
 
 /**
@@ -22,12 +23,13 @@ export async function claimSession(
   const result = await ctx.store.instances.claimSession({ sessionId, id: instanceId, bootId, now });
   if (result.outcome === "won") return presentSession(ctx, result.session);
   const record = await requireSession(ctx, sessionId);
-  await assertMayOwn(ctx, record, { instanceId, bootId });
+  const instance = await requireClaimant(ctx, record, { instanceId, bootId });
   const ended = sessionEnded(record, now, ctx);
   if (ended) throw ended;
   const owner = record.instancePk === null ? null : await ctx.store.instances.findInstanceByPk(record.instancePk);
   if (record.status === "active" && owner?.id === instanceId && owner.bootId === bootId)
     return presentSession(ctx, record);
+  if (instance.status === "lost") throw instanceLost(instance);
   throw new HoldfastError("session_owned", "A living instance owns the session.", {
     sessionId,
     epoch: record.activity.epoch,
@@ -35,15 +37,16 @@ export async function claimSession(
   });
 }
 
-async function assertMayOwn(
+async function requireClaimant(
   ctx: ServiceContext,
   { server }: SessionRecord,
   { instanceId, bootId }: ClaimBody,
-): Promise<void> {
+): Promise<InstanceRecord> {
   const instance = await requireInstance(ctx, instanceId);
   if (instance.server !== server) {
     throw new HoldfastError("wrong_server", "The session belongs to another server than the instance.");
   }
   if (instance.bootId !== bootId || !canComeBack(instance)) throw instanceSuperseded(instance);
   if (instance.drain !== null) throw instanceDraining(instance);
+  return instance;
 }

@@ -2,6 +2,7 @@ import type { HealthThresholds } from "@/lib/domain/health";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import type { SessionStore } from "@/lib/store/session-store";
 import type { TokenFacts } from "@/lib/store/token-store";
+import type { Terminations } from "./terminations";
 
 /** Time as the registry sees it: epoch milliseconds that never jump. */
 export interface Clock {
@@ -39,9 +40,19 @@ export interface InstanceSignals {
 }
 
 export interface InstanceSignal {
+  /** `command`: there may be commands to hand out; `instance`: the instance itself has changed. */
+  about: "command" | "instance";
   server: string;
   /** Null: for every instance of the server. */
   instanceId: string | null;
+}
+
+/** What a failure may have left half done: set before the first write, cleared after the last, looked at by every sweep. */
+export interface Duties {
+  /** Sessions whose boot is no longer alive have to be disconnected. */
+  orphans: boolean;
+  /** Sessions that were lost with a boot which is alive again have to be taken up. */
+  revivals: boolean;
 }
 
 /** Makes and checks the texts of reconnect tokens; keeps nothing but the keys. */
@@ -90,6 +101,8 @@ export interface ServiceContext {
   ids: IdSource;
   tokens: TokenSigner;
   signals: InstanceSignals;
+  duties: Duties;
+  terminations: Terminations;
   log: Logger;
   policy: Policy;
 }

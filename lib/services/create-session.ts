@@ -30,7 +30,7 @@ export async function createSession(
   const facts = { id, ...rest, idleTimeoutMs };
   const result = await ctx.store.createSession({ facts, bootId, idempotency, now: ctx.clock.now() });
   if (result.outcome === "created") {
-    await noticeSignOfLife(ctx, facts.instanceId, result.lostBootId);
+    if (bootId !== null) await noticeSignOfLife(ctx, facts.instanceId, result.lostBootId);
     return { session: presentSession(ctx, result.session), replayed: false };
   }
 
@@ -43,7 +43,7 @@ export async function createSession(
   });
 }
 
-/** Who creates sessions is alive, whatever its lease says. */
+/** A boot that creates sessions is alive, whatever its lease says. */
 async function noticeSignOfLife(ctx: ServiceContext, id: string | null, bootId: string | null): Promise<void> {
   if (id === null || bootId === null) return;
   const renewal = await ctx.store.instances.renewLease({ id, bootId, now: ctx.clock.now() });
@@ -56,8 +56,9 @@ async function assertTakesSessions(
 ): Promise<void> {
   const instance = await ctx.store.instances.findInstance(instanceId);
   const isOurs = instance !== null && instance.server === server;
-  if (isOurs && instance.drain !== null) throw instanceDraining(instance);
-  if (bootId === null || (isOurs && instance.bootId === bootId && canComeBack(instance))) return;
+  const isOpen = isOurs && canComeBack(instance);
+  if (isOpen && instance.drain !== null) throw instanceDraining(instance);
+  if (bootId === null || (isOpen && instance.bootId === bootId)) return;
   throw isOurs ? instanceSuperseded(instance) : instanceNotFound(instanceId);
 }
 

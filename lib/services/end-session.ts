@@ -1,13 +1,15 @@
 import type { EndSessionBody, Session } from "@/lib/contract/session";
 import { HoldfastError } from "@/lib/domain/errors";
 import { isOverdue } from "@/lib/domain/deadlines";
-import { isOpen } from "@/lib/domain/lifecycle";
+import { type EndAs, isOpen } from "@/lib/domain/lifecycle";
 import type { EndReason, SessionRecord } from "@/lib/domain/session";
-import type { SessionEnd } from "@/lib/store/session-store";
 import type { ServiceContext, SessionRef } from "./context";
 import { presentSession } from "./present-session";
-import { requireSession, sessionFenced, sessionUnusable } from "./require-session";
+import { requireSession, sessionEnded, sessionFenced } from "./require-session";
 import { sweepExpired } from "./sweep";
+
+/** How often to start over when the session comes back, or its expiry is recorded, at that very moment. */
+const ATTEMPTS = 5;
 
 /**
  * Ends an open session for good: as its server or client closing it, or as an operator terminating it. A termination
@@ -19,31 +21,30 @@ export async function endSession(
   { id, ifEpoch = null }: SessionRef,
   body: EndSessionBody,
 ): Promise<Session> {
-  const now = ctx.clock.now();
-  const end: SessionEnd = {
-    id,
-    as: body.as,
-    reason: reasonOf(body),
-    detail: body.reason ?? null,
-    ifEpoch,
-    commandId: body.as === "terminated" ? ctx.ids.newId() : null,
-    now,
-  };
-  const result = await ctx.store.endSession(end);
-  if (result.outcome === "won") return presentSession(ctx, result.session);
-  const record = await requireSession(ctx, id);
-  if (body.as === "terminated" && isReconnectableUnrecorded(record, now)) {
+  const commandId = body.as === "terminated" ? ctx.ids.newId() : null;
+  const end = { id, as: body.as, reason: reasonOf(body), detail: body.reason ?? null, ifEpoch, commandId };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const now = ctx.clock.now();
+    const result = await ctx.store.endSession({ ...end, now });
+    if (result.outcome === "won") return presentSession(ctx, result.session);
+    const record = await requireSession(ctx, id);
+    const refusal = sessionFenced(record, { ifEpoch }) ?? whyOver(ctx, record, { as: body.as, now });
+    if (refusal) throw refusal;
     // Its end has to be on record before it can get another one.
-    await sweepExpired(ctx);
-    const retried = await ctx.store.endSession(end);
-    if (retried.outcome === "won") return presentSession(ctx, retried.session);
+    if (isOpen(record.status) && isOverdue(record.activity.deadlineAt, now)) await sweepExpired(ctx);
   }
-  const unusable = sessionFenced(record, { ifEpoch }) ?? sessionUnusable(record, now, ctx);
-  throw unusable ?? new HoldfastError("storage_busy", "The session changed while it was being ended; try again.");
+  throw new HoldfastError("storage_busy", "The session kept changing while it was being ended; try again.");
 }
 
-function isReconnectableUnrecorded({ status, activity, tokenExpiresAt }: SessionRecord, now: number): boolean {
-  return isOpen(status) && isOverdue(activity.deadlineAt, now) && tokenExpiresAt !== null && tokenExpiresAt > now;
+/** Null for a session that can be ended, as it is now. */
+function whyOver(
+  ctx: ServiceContext,
+  record: SessionRecord,
+  { as, now }: { as: EndAs; now: number },
+): HoldfastError | null {
+  const ended = sessionEnded(record, now, ctx);
+  const isReconnectable = record.tokenExpiresAt !== null && record.tokenExpiresAt > now;
+  return ended?.code === "session_expired" && as === "terminated" && isReconnectable ? null : ended;
 }
 
 function reasonOf(body: EndSessionBody): EndReason {

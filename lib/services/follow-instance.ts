@@ -17,8 +17,9 @@ export interface InstanceFollower {
 }
 
 /**
- * Hands a boot its open commands, those after the one it has seen (null: all), and each new one as soon as it is on disk; also its drain
- * when that changes. A command may come twice: acknowledging it twice is harmless. Answers how to stop.
+ * Hands a boot its open commands, those after the one it has seen (null: all), and each new one as soon as it is on disk;
+ * also its drain when that changes. At most a hundred wait for their acknowledgement: the next come as those are settled. A
+ * command may come twice, and acknowledging it twice is harmless. Answers how to stop.
  */
 export function followInstance(
   ctx: ServiceContext,
@@ -26,15 +27,15 @@ export function followInstance(
   follower: InstanceFollower,
 ): () => void {
   const { id, server, bootId } = instance;
-  const sent = new Set<string>(seenBefore(openCommands(ctx, instance), after));
+  let sent = new Set<string>(seenBefore(openCommands(ctx, instance), after));
   let drain = "null";
 
   const sendCommands = (): void => {
-    for (const command of openCommands(ctx, instance)) {
-      if (sent.has(command.id)) continue;
-      sent.add(command.id);
-      follower.command(command);
-    }
+    const open = openCommands(ctx, instance);
+    const fresh = open.filter((command) => !sent.has(command.id));
+    // What is no longer open is forgotten: it cannot come again.
+    sent = new Set(open.map((command) => command.id));
+    for (const command of fresh) follower.command(command);
   };
   const sendDrain = (current: InstanceRecord): void => {
     const next = presentDrain(current.drain);
@@ -48,13 +49,18 @@ export function followInstance(
     else sendDrain(current);
   };
 
+  const refreshOrWarn = (): void => {
+    refresh().catch((error: unknown) => {
+      ctx.log.warn({ err: error, instanceId: id }, "could not refresh an instance for its follower");
+    });
+  };
+
   const stop = ctx.signals.subscribe({
     onSignal: (signal) => {
-      if (signal.server !== server || (signal.instanceId !== null && signal.instanceId !== id)) return;
-      sendCommands();
-      refresh().catch((error: unknown) => {
-        ctx.log.warn({ err: error, instanceId: id }, "could not refresh an instance for its follower");
-      });
+      if (signal.about === "instance") {
+        // Another server may have taken the id over: the id alone decides.
+        if (signal.instanceId === id) refreshOrWarn();
+      } else if (signal.server === server && (signal.instanceId ?? id) === id) sendCommands();
     },
     onTick: () => {
       follower.ping();
@@ -65,6 +71,8 @@ export function followInstance(
   });
   sendCommands();
   sendDrain(instance);
+  // It may have changed between its reading and the subscription.
+  refreshOrWarn();
   return stop;
 }
 

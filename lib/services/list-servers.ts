@@ -5,8 +5,8 @@ import { isoTime } from "./present-session";
 import { requireInstance } from "./require-instance";
 
 /** Ended boots stay in the lists for a day. */
-const SHOWN_FOR_MS = 24 * 3_600_000;
-const MAX_INSTANCES = 500;
+export const SHOWN_FOR_MS = 24 * 3_600_000;
+export const SHOWN_INSTANCES = 500;
 
 /** Instances that are alive or ended within a day, latest first, with their open sessions. */
 export async function listInstances(ctx: ServiceContext): Promise<InstanceList> {
@@ -22,7 +22,6 @@ export async function listInstances(ctx: ServiceContext): Promise<InstanceList> 
 export async function listServers(ctx: ServiceContext): Promise<ServerList> {
   const now = ctx.clock.now();
   const { records, counts } = await read(ctx, now);
-  const shown = new Set(records.map(({ pk }) => pk));
   const names = [...new Set([...records.map(({ server }) => server), ...counts.map(({ server }) => server)])].sort();
   return {
     servers: names.map((name) => {
@@ -30,7 +29,7 @@ export async function listServers(ctx: ServiceContext): Promise<ServerList> {
       return {
         name,
         sessions: sumCounts(ofServer, () => true),
-        unleased: sumCounts(ofServer, ({ instancePk }) => instancePk === null || !shown.has(instancePk)),
+        unleased: sumCounts(ofServer, ({ instancePk }) => instancePk === null),
         instances: records
           .filter(({ server }) => server === name)
           .map((record) => presentInstanceWithCounts(record, counts)),
@@ -52,7 +51,7 @@ export async function getInstance(ctx: ServiceContext, id: string): Promise<Inst
 
 async function read(ctx: ServiceContext, now: number) {
   const [records, counts] = await Promise.all([
-    ctx.store.instances.listInstances({ endedAfter: now - SHOWN_FOR_MS, limit: MAX_INSTANCES }),
+    ctx.store.instances.listInstances({ endedAfter: now - SHOWN_FOR_MS, limit: SHOWN_INSTANCES }),
     ctx.store.instances.countOpenSessions(now),
   ]);
   return { records, counts };

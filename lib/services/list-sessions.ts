@@ -1,6 +1,9 @@
-import type { ListSessionsQuery, SessionList } from "@/lib/contract/session-list";
+import type { ListSessionsQuery, SessionFilterQuery, SessionList } from "@/lib/contract/session-list";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { HoldfastError } from "@/lib/domain/errors";
+import { parseQuery } from "@/lib/domain/session-query/parse-query";
+import { exactly, type QueryTerm } from "@/lib/domain/session-query/query-term";
+import type { SessionFilter } from "@/lib/store/session-list-store";
 import type { ServiceContext } from "./context";
 import { isoTime, presentSession } from "./present-session";
 import { sweepExpired } from "./sweep";
@@ -19,18 +22,11 @@ export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery
     throw new HoldfastError("invalid_cursor", "The cursor does not belong to this order; start from the first page.");
   }
   const rows = await ctx.store.listSessions({
-    statuses: query.status ?? null,
-    health: query.health ?? null,
-    server: query.server ?? null,
-    client: query.client ?? null,
-    principal: query.principal ?? null,
-    text: query.q ?? null,
+    ...toSessionFilter(ctx, query, now),
     sort,
     order,
     limit: limit + 1,
     after,
-    thresholds: ctx.policy.thresholds,
-    now,
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -39,6 +35,28 @@ export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery
     nextCursor: last ? encodeCursor({ sort, order, value: last.sortValue, pk: last.session.pk }) : null,
     generatedAt: isoTime(now),
   };
+}
+
+/** Which sessions a query means at `now`; the list, and whatever acts on what it shows, mean the same. */
+export function toSessionFilter(ctx: ServiceContext, query: SessionFilterQuery, now: number): SessionFilter {
+  return { terms: toTerms(query), thresholds: ctx.policy.thresholds, now };
+}
+
+/** The parameters of their own as terms of the query language, before those of the query. */
+function toTerms(filter: SessionFilterQuery): QueryTerm[] {
+  const { status, health, server, client, principal, q, query = "" } = filter;
+  const parsed = parseQuery(query);
+  if (parsed.problem) throw new HoldfastError("invalid_request", `query: ${parsed.problem.message}.`);
+  const isNot = false;
+  return [
+    ...(status ? [{ isNot, field: "status" as const, values: status }] : []),
+    ...(health ? [{ isNot, field: "health" as const, values: health }] : []),
+    ...(server !== undefined ? [{ isNot, field: "server" as const, values: [exactly(server)] }] : []),
+    ...(client !== undefined ? [{ isNot, field: "client" as const, values: [exactly(client)] }] : []),
+    ...(principal !== undefined ? [{ isNot, field: "principal" as const, values: [exactly(principal)] }] : []),
+    ...(q !== undefined ? [{ isNot, field: "text" as const, text: q }] : []),
+    ...parsed.terms,
+  ];
 }
 
 /** The order by end needs ends that are recorded. While the database takes no writes, the next sweep brings them. */

@@ -1,5 +1,6 @@
 import type { ReconnectBody, ReconnectedSession } from "@/lib/contract/tokens";
 import { HoldfastError } from "@/lib/domain/errors";
+import type { InstanceRecord } from "@/lib/domain/instance";
 import { isFinal } from "@/lib/domain/lifecycle";
 import type { SessionRecord } from "@/lib/domain/session";
 import { viewSession } from "@/lib/domain/session-view";
@@ -20,7 +21,7 @@ const ATTEMPTS = 20;
  * Makes a session active again for the holder of a reconnect token, with state and messages as they were. The token is
  * used up; the answer brings the next. A used one is honoured again for ten seconds, and ends the session after that.
  * @throws token_invalid, token_wrong_type, token_wrong_session, token_expired, token_revoked, token_reused, wrong_server,
- * session_not_found, session_gone, session_expired, session_superseded, instance_not_found, instance_superseded,
+ * session_not_found, session_gone, session_expired, session_superseded, session_owned, instance_not_found, instance_superseded,
  * instance_draining, storage_busy, storage_full
  */
 export async function reconnectSession(
@@ -52,14 +53,14 @@ async function tryReconnect(ctx: ServiceContext, reconnect: Reconnect): Promise<
   const now = ctx.clock.now();
   if (isFinal(record.status)) throw gone(ctx, record, now);
   const token = assertKnown(found, id, now);
-  if (token.redeemedAt !== null) return answerUsed(ctx, record, { token, now });
+  if (token.redeemedAt !== null) return answerUsed(ctx, record, { token, instance, body, now });
   assertUnsuperseded(record);
   if (!isOnRecord(ctx, record, now)) {
     await sweepExpired(ctx);
     return null;
   }
   const { lifetimeEndsAt, epoch } = record.activity;
-  if (lifetimeEndsAt !== null && lifetimeEndsAt <= now) throw gone(ctx, record, now);
+  if (lifetimeEndsAt !== null && lifetimeEndsAt <= now) throw sessionEnded(record, now, ctx) ?? livedOut(id);
   assertTaker(instance, body);
   const { text, facts } = await ctx.tokens.issue({
     ...{ sessionId: id, epoch: epoch + 1 },
@@ -78,12 +79,20 @@ async function tryReconnect(ctx: ServiceContext, reconnect: Reconnect): Promise<
 async function answerUsed(
   ctx: ServiceContext,
   record: SessionRecord,
-  { token, now }: { token: TokenRecord; now: number },
+  {
+    token,
+    instance,
+    body,
+    now,
+  }: { token: TokenRecord; instance: InstanceRecord | null; body: ReconnectBody; now: number },
 ): Promise<ReconnectedSession | null> {
   const { redeemedAt, successor, isSuccessorRedeemed, hash } = token;
-  const isRecent = redeemedAt !== null && now < redeemedAt + REPEAT_WINDOW_MS;
+  const isRecent = redeemedAt !== null && redeemedAt <= now && now < redeemedAt + REPEAT_WINDOW_MS;
   if (isRecent && successor && !isSuccessorRedeemed) {
     assertUnsuperseded(record);
+    assertTaker(instance, body);
+    // The first one has it: who asks again in another's name has to claim it, under an epoch of its own.
+    if (instance && instance.pk !== record.instancePk) throw takenByAnother(record);
     const text = await ctx.tokens.restore(record.id, successor);
     if (text === null) throw revoked();
     return present(ctx, record, { text, facts: successor, repeated: true });
@@ -99,6 +108,11 @@ async function answerUsed(
   if (outcome === "lost") return null;
   ctx.log.warn({ sessionId: record.id }, "a used reconnect token came back; the session has been terminated");
   throw new HoldfastError("token_reused", "The token was used before; its session has been terminated.");
+}
+
+function takenByAnother({ id, instanceId, activity }: SessionRecord): HoldfastError {
+  const fields = { sessionId: id, epoch: activity.epoch, instanceId };
+  return new HoldfastError("session_owned", "The token has just been redeemed for another instance.", fields);
 }
 
 function present(
@@ -130,6 +144,11 @@ function assertUnsuperseded({ id, supersededBy }: SessionRecord): void {
 /** Whether what is stored says what is true: its end has to be on record before it can come back. */
 function isOnRecord(ctx: ServiceContext, record: SessionRecord, now: number): boolean {
   return viewSession(record, now, ctx.policy.thresholds).status === record.status;
+}
+
+/** It ran out while the registry was down: the grace period since is for its owner, not to begin anew. */
+function livedOut(sessionId: string): HoldfastError {
+  return new HoldfastError("session_expired", "The session's lifetime is over.", { sessionId });
 }
 
 function gone(ctx: ServiceContext, record: SessionRecord, now: number): HoldfastError {

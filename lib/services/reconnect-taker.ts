@@ -3,7 +3,7 @@ import { HoldfastError } from "@/lib/domain/errors";
 import type { InstanceRecord } from "@/lib/domain/instance";
 import type { SessionRecord } from "@/lib/domain/session";
 import type { ServiceContext } from "./context";
-import { canComeBack, instanceDraining, instanceNotFound, instanceSuperseded } from "./require-instance";
+import { canComeBack, instanceDraining, instanceLost, instanceNotFound, instanceSuperseded } from "./require-instance";
 
 type Taker = Pick<ReconnectBody, "server" | "instanceId" | "bootId">;
 
@@ -29,9 +29,6 @@ export function assertTaker(instance: InstanceRecord | null, { instanceId, bootI
   if (instanceId === undefined) return;
   if (!instance) throw instanceNotFound(instanceId);
   if (instance.bootId !== bootId || !canComeBack(instance)) throw instanceSuperseded(instance);
-  if (instance.status !== "alive") {
-    const detail = "The instance has lost its lease; it has to send a heartbeat first.";
-    throw new HoldfastError("instance_superseded", detail, { instanceId });
-  }
+  if (instance.status !== "alive") throw instanceLost(instance);
   if (instance.drain !== null) throw instanceDraining(instance);
 }

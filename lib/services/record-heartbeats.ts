@@ -27,6 +27,7 @@ export type AckInput = string | { id: string; outcome: CommandOutcome; detail: s
 
 /** Who reports, when it is a registered instance. */
 export interface Reporter {
+  server: string;
   instanceId: string;
   instancePk: number;
   pid: number | null;
@@ -94,7 +95,7 @@ export function acknowledge(
   const named = acks.map((ack) =>
     typeof ack === "string" ? { id: ack, outcome: "done" as const, detail: null } : ack,
   );
-  const process = by && { instanceId: by.instanceId, pid: by.pid };
+  const process = by && { server: by.server, instanceId: by.instanceId, pid: by.pid };
   return ctx.store.acknowledgeCommands(
     named.map((ack) => ({ ...ack, by: process })),
     ctx.clock.now(),

@@ -3,7 +3,7 @@ import type { ServiceContext } from "./context";
 import { presentDrain } from "./present-instance";
 import { isoTime } from "./present-session";
 import { beat, COMMAND_WINDOW_MS, presentCommand, toResults } from "./record-heartbeats";
-import { bootRefused } from "./require-instance";
+import { announceInstance, bootRefused } from "./require-instance";
 import { reviveSessions } from "./sweep-instances";
 
 /**
@@ -19,9 +19,10 @@ export async function recordInstanceHeartbeat(
   const renewal = await ctx.store.instances.renewLease({ id, bootId, now: ctx.clock.now() });
   if (renewal.outcome === "lost") throw await bootRefused(ctx, { id, bootId });
   const { instance, wasLost } = renewal;
+  if (wasLost) announceInstance(ctx, instance);
   const revived = wasLost ? await reviveSessions(ctx) : 0;
   const input = { beats: sessions, acks };
-  const by = { instanceId: id, instancePk: instance.pk, pid: instance.pid };
+  const by = { server: instance.server, instanceId: id, instancePk: instance.pk, pid: instance.pid };
   const { outcomes, now } = await beat(ctx, input, by);
   return {
     leaseExpiresAt: isoTime(instance.leaseExpiresAt ?? now),

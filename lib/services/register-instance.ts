@@ -24,7 +24,10 @@ export async function registerInstance(
     announceInstance(ctx, result.instance);
     await disconnectOrphans(ctx);
   }
-  if (result.wasLost) await reviveSessions(ctx);
+  if (result.wasLost) {
+    announceInstance(ctx, result.instance);
+    await reviveSessions(ctx);
+  }
   return { instance: presentInstance(result.instance), isNew: result.outcome === "created" };
 }
 

@@ -15,6 +15,12 @@ export function instanceSuperseded({ id, status }: InstanceRecord): HoldfastErro
   return new HoldfastError("instance_superseded", detail, { instanceId: id });
 }
 
+/** Its sessions may be another's by now: it takes none before the registry has heard of it again. */
+export function instanceLost({ id }: InstanceRecord): HoldfastError {
+  const detail = "The instance has lost its lease; it has to send a heartbeat first.";
+  return new HoldfastError("instance_superseded", detail, { instanceId: id });
+}
+
 export function instanceDraining({ id, drain }: InstanceRecord): HoldfastError {
   const deadlineAt = drain?.deadlineAt ?? null;
   return new HoldfastError("instance_draining", "The instance is being drained.", {
@@ -24,8 +30,8 @@ export function instanceDraining({ id, drain }: InstanceRecord): HoldfastError {
 }
 
 /** Wakes whoever follows the instance. */
-export function announceInstance(ctx: ServiceContext, { server, id }: InstanceRecord): void {
-  ctx.signals.announce({ server, instanceId: id });
+export function announceInstance(ctx: ServiceContext, { server, id }: Pick<InstanceRecord, "server" | "id">): void {
+  ctx.signals.announce({ about: "instance", server, instanceId: id });
 }
 
 /** Whether the boot is alive, or could be with its next heartbeat. */

@@ -23,7 +23,7 @@ export async function startRegistry(ctx: ServiceContext): Promise<number> {
     ctx.health.apply(changes, ctx.clock.now());
   });
   ctx.store.onCommand((address) => {
-    ctx.signals.announce(address);
+    ctx.signals.announce({ about: "command", ...address });
   });
   return runId;
 }

@@ -136,9 +136,48 @@ describe("commands for an instance", () => {
     await terminate("free");
     const [command] = (await calls.beat("a", "boot-a")).body["commands"] as { id: string }[];
     await acknowledge([{ id: command?.id, outcome: "unknown_session" }]);
-    expect(await calls.beat("a", "boot-a")).toMatchObject({ body: { commands: [{ id: command?.id }] } });
-    await acknowledge([{ id: command?.id, outcome: "done" }]);
     expect(await calls.beat("a", "boot-a")).toMatchObject({ body: { commands: [] } });
+    await calls.register("b", "boot-b");
+    expect(await calls.beat("b", "boot-b")).toMatchObject({ body: { commands: [{ id: command?.id }] } });
+    expect(await calls.beat("b", "boot-b", { acks: [{ id: command?.id }] })).toMatchObject({ body: { commands: [] } });
+    expect((await calls.events("free")).at(-1)).toMatchObject({ data: { outcome: "done", instanceId: "b" } });
+  });
+
+  it("come a hundred at a time, the next as those before are settled, however many others are open", async () => {
+    await Promise.all(Array.from({ length: 120 }, (_, n) => calls.open(`free-${String(n)}`)));
+    await Promise.all(Array.from({ length: 120 }, (_, n) => terminate(`free-${String(n)}`)));
+    await Promise.all(Array.from({ length: 130 }, (_, n) => calls.open(`own-${String(n)}`, { instanceId: "a" })));
+    const next = await follow();
+    const decline = (ids: string[]) => acknowledge(ids.map((id) => ({ id, outcome: "unknown_session" })));
+    const receive = async (count: number): Promise<string[]> => {
+      const ids: string[] = [];
+      while (ids.length < count) ids.push(String((await next())?.id));
+      return ids;
+    };
+    await decline(await receive(100));
+    await decline(await receive(20));
+    await Promise.all(Array.from({ length: 130 }, (_, n) => terminate(`own-${String(n)}`)));
+    const first = await receive(100);
+    await acknowledge(first.map((id) => ({ id })));
+    const rest = await receive(30);
+    expect(new Set([...first, ...rest]).size).toBe(130);
+    expect(await calls.beat("a", "boot-a")).toMatchObject({ body: { commands: { length: 30 } } });
+  });
+
+  it("are settled by nobody but their own server and instance", async () => {
+    await calls.register("b", "boot-b");
+    await calls.register("foreign", "boot-f", { server: "files" });
+    await terminate("s");
+    const [command] = (await calls.beat("a", "boot-a")).body["commands"] as { id: string }[];
+    const acks = [{ id: command?.id }];
+    for (const [id, bootId] of [
+      ["b", "boot-b"],
+      ["foreign", "boot-f"],
+    ] as const) {
+      expect(await calls.beat(id, bootId, { acks })).toMatchObject({ status: 200 });
+    }
+    expect(await calls.beat("a", "boot-a")).toMatchObject({ body: { commands: [{ id: command?.id }] } });
+    expect(await acknowledge(acks)).toMatchObject({ body: { acknowledged: [command?.id] } });
   });
 
   it("come with the drain, when it begins and when it ends", async () => {

@@ -19,6 +19,9 @@ describe("health routes", () => {
   const history = async (query = "") =>
     (await registry.call<SessionHealthHistory>("GET", `${SESSIONS}/health/history${query}`)).body;
 
+  /** Without what is looked at and not stored. */
+  const onRecord = ({ peak: _peak, ages: _ages, ...point }: SessionHealthHistory["points"][number]) => point;
+
   it("has zeros where it counted and nulls where it measured nothing", async () => {
     expect(await health()).toEqual({
       statusBreakdown: {
@@ -100,7 +103,7 @@ describe("health routes", () => {
     ]);
     await registry.restart();
     expect(await health()).toEqual(back);
-    expect((await history("?range=1h")).points).toEqual(points);
+    expect((await history("?range=1h")).points.map(onRecord)).toEqual(points.map(onRecord));
   });
 
   it("counts a session as expired from the end of its recovery window, before any sweep has seen it", async () => {
@@ -142,12 +145,78 @@ describe("health routes", () => {
     const [before, historyBefore] = [await health(), await history("?range=1h")];
     await registry.restart();
     expect(await health()).toEqual(before);
-    expect(await history("?range=1h")).toEqual(historyBefore);
+    const historyAfter = await history("?range=1h");
+    expect(historyAfter.points.map(onRecord)).toEqual(historyBefore.points.map(onRecord));
+    expect(historyAfter).toMatchObject({ ...historyBefore, points: {}, restarts: [before.generatedAt] });
+  });
+
+  it("looks at ages every minute from its start on, and knows none of the time before it", async () => {
+    await create("a");
+    registry.time.advance(5 * MINUTE_MS);
+    await create("b");
+    registry.time.advance(MINUTE_MS);
+    const ages = async () => (await history("?range=15m")).points.slice(-4).map((point) => point.ages);
+    const both = { healthy: 1, aging: 1, stale: 0 };
+    expect(await ages()).toEqual([{ healthy: 1, aging: 0, stale: 0 }, { healthy: 1, aging: 0, stale: 0 }, both, both]);
+    await registry.restart();
+    expect(await ages()).toEqual([null, null, null, both]);
+  });
+
+  it("knows the most that were active at once, though they were gone before the minute was over", async () => {
+    for (const id of ["a", "b", "c"]) await create(id);
+    registry.time.advance(1_000);
+    for (const id of ["a", "b", "c"]) await registry.call("DELETE", `${SESSIONS}/${id}`);
+    expect((await history("?range=15m")).points.at(-1)).toMatchObject({ active: 0, peak: 3 });
+  });
+
+  it("ranks servers, clients and protocol revisions, together all sessions of the range", async () => {
+    const of = (server: string, client: string | null, protocolVersion: string | null) => ({
+      ...{ server, protocolVersion },
+      clientInfo: client === null ? null : { name: client },
+    });
+    await create("a", of("notes", "claude-ai", "2025-11-25"));
+    await create("b", of("notes", "claude-ai", "2025-11-25"));
+    await create("c", of("search", "cursor", "2026-07-28"));
+    await create("d", of("search", null, null));
+    registry.time.advance(20 * MINUTE_MS);
+    await registry.call("DELETE", `${SESSIONS}/a`);
+    for (let index = 0; index < 10; index += 1) await create(`n-${String(index)}`, of(`x-${String(index)}`, "x", null));
+    const quarter = await history("?range=15m");
+    expect(quarter.servers.top).toHaveLength(8);
+    expect(quarter.servers.top[0]).toEqual({ name: "search", active: 2, started: 0 });
+    expect(quarter.servers.other).toEqual({ names: 4, active: 4, started: 3 });
+    const hour = await history("?range=1h");
+    expect(hour.clients).toEqual({
+      top: [
+        { name: "x", active: 10, started: 10 },
+        { name: "claude-ai", active: 1, started: 2 },
+        { name: null, active: 1, started: 1 },
+        { name: "cursor", active: 1, started: 1 },
+      ],
+      other: { names: 0, active: 0, started: 0 },
+    });
+    expect(hour.protocols.top.map(({ name, active }) => [name, active])).toEqual([
+      [null, 11],
+      ["2025-11-25", 1],
+      ["2026-07-28", 1],
+    ]);
+    expect(hour.durations.filter(({ count }) => count > 0)).toEqual([
+      { fromMs: 15 * MINUTE_MS, toMs: 30 * MINUTE_MS, count: 1 },
+    ]);
+  });
+
+  it("counts a session by its client's new name once that is known", async () => {
+    await create("a", { clientInfo: { name: "unknown" } });
+    await registry.call("PATCH", `${SESSIONS}/a`, { body: { clientInfo: { name: "cursor" } } });
+    const { clients } = await history("?range=1h");
+    expect(clients.top.find(({ active }) => active > 0)).toMatchObject({ name: "cursor", active: 1 });
   });
 
   it.each([
     { query: "", range: "24h", points: 96, bucketMs: 15 * MINUTE_MS },
     { query: "?range=1h", range: "1h", points: 60, bucketMs: MINUTE_MS },
+    { query: "?range=15m", range: "15m", points: 15, bucketMs: MINUTE_MS },
+    { query: "?range=6h", range: "6h", points: 72, bucketMs: 5 * MINUTE_MS },
     { query: "?range=24h", range: "24h", points: 96, bucketMs: 15 * MINUTE_MS },
     { query: "?range=7d", range: "7d", points: 168, bucketMs: 60 * MINUTE_MS },
   ])("answers the history$query as $range in $points points", async ({ query, ...expected }) => {

@@ -25,7 +25,7 @@ export const healthRoutes = [
     tag,
     summary: "Session health over time",
     description:
-      "Active sessions, starts and ends by reason per bucket: a minute for 1h, 15 minutes for 24h, an hour for 7d.",
+      "Active sessions and their ages, starts and ends by reason per bucket: a minute for 15m and 1h, 5 minutes for 6h, 15 minutes for 24h, an hour for 7d. And for the whole range: the busiest servers, clients and protocol revisions, and how long sessions lasted. Its cost does not grow with the number of sessions.",
     query: HealthHistoryQuery,
     replies: { 200: { description: "The time series, oldest bucket first.", schema: SessionHealthHistory } },
     errors: [],

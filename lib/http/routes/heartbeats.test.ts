@@ -106,6 +106,13 @@ describe("heartbeat routes", () => {
     expect(await read(id)).toMatchObject({ requestCount: 5, errorCount: 2 });
   });
 
+  it("takes them in their order, whether or not they name the epoch", async () => {
+    const id = await create();
+    const answer = await beats({ beats: [{ id }, { id, epoch: 1, inFlight: 1 }, { id, inFlight: 0 }] });
+    expect(answer.body.results.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok"]);
+    expect(await read(id)).toMatchObject({ inFlight: 0, expiresAt: inMs(1_800_000) });
+  });
+
   it("loses no count of beats that arrive at the same time", async () => {
     const id = await create();
     await Promise.all(Array.from({ length: 60 }, () => beat(id, { requests: 2, errors: 1 })));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HoldfastError } from "@/lib/domain/errors";
 import { disconnectOrphans, sweepInstances } from "@/lib/services/sweep-instances";
 import { instanceCalls } from "@/lib/testing/instance-calls";
 import { startTestRegistry, type TestRegistry } from "@/lib/testing/test-registry";
@@ -73,6 +74,16 @@ describe("instance routes", () => {
       expect(await calls.register("one", "boot-b", { server: "files" })).toMatchObject({ status: 201 });
     });
 
+    it("stays with its server: the same boot cannot say that it is another's", async () => {
+      await calls.register("one", "boot-a", { server: "notes" });
+      const refused = { status: 409, body: { code: "instance_exists" } };
+      expect(await calls.register("one", "boot-a", { server: "files" })).toMatchObject(refused);
+      registry.time.advance(LEASE_MS);
+      await sweep();
+      expect(await calls.register("one", "boot-a", { server: "files" })).toMatchObject(refused);
+      expect(await calls.read("one")).toMatchObject({ body: { server: "notes", status: "lost" } });
+    });
+
     it("is asked for by those who were never registered", async () => {
       expect(await calls.beat("nobody", "b")).toMatchObject({ status: 404, body: { code: "instance_not_found" } });
       expect(await calls.read("nobody")).toMatchObject({ status: 404, body: { code: "instance_not_found" } });
@@ -102,6 +113,20 @@ describe("instance routes", () => {
       expect(await calls.session("s")).toMatchObject({ idleMs: 500, requestCount: 3 });
       registry.time.advance(20_000);
       expect(await sweep()).toBe(0);
+    });
+
+    it("that comes back gives its sessions time, and their expiry is on record as soon as it is over", async () => {
+      await calls.register("notes-1", "boot-a");
+      await calls.open("s", { instanceId: "notes-1", idleTimeoutMs: LEASE_MS + 10_000 });
+      registry.time.advance(LEASE_MS);
+      await sweep();
+      registry.time.advance(9_000);
+      const sessions = [{ id: "s", idleMs: LEASE_MS + 8_000 }];
+      expect(await calls.beat("notes-1", "boot-a", { sessions })).toMatchObject({ body: { revived: 1 } });
+      registry.time.advance(2_000);
+      await registry.sweep();
+      const types = (await calls.events("s")).map(({ type }) => type);
+      expect(types).toEqual(["created", "disconnected", "revived", "expired"]);
     });
 
     it("that runs out disconnects all sessions of the instance in one sweep, and no others", async () => {
@@ -216,6 +241,38 @@ describe("instance routes", () => {
     });
   });
 
+  describe("when the database fails between two steps", () => {
+    const failOnce = (method: "disconnectOrphans" | "reviveSessions") => {
+      const { instances } = registry.runtime.context.store;
+      const works = instances[method];
+      instances[method] = () => {
+        Object.assign(instances, { [method]: works });
+        return Promise.reject(new HoldfastError("storage_full", "The disk is full."));
+      };
+    };
+
+    it("the next sweep disconnects what a lost lease or a goodbye has left", async () => {
+      await calls.register("notes-1", "boot-a");
+      await calls.open("s", { instanceId: "notes-1" });
+      failOnce("disconnectOrphans");
+      registry.time.advance(LEASE_MS);
+      await expect(sweep()).rejects.toThrow();
+      expect(await calls.session("s")).toMatchObject({ status: "active" });
+      expect(await sweep()).toBe(0);
+      expect(await calls.session("s")).toMatchObject({ status: "disconnected", endReason: "instance_lost" });
+    });
+
+    it("the next sweep revives what a heartbeat has left", async () => {
+      await calls.register("notes-1", "boot-a");
+      await calls.open("s", { instanceId: "notes-1" });
+      await loseLease();
+      failOnce("reviveSessions");
+      expect(await calls.beat("notes-1", "boot-a")).toMatchObject({ status: 507 });
+      await sweep();
+      expect(await calls.session("s")).toMatchObject({ status: "active" });
+    });
+  });
+
   describe("a goodbye", () => {
     it("leaves the sessions disconnected, never closed, and refuses what comes after it", async () => {
       await calls.register("notes-1", "boot-a");
@@ -261,6 +318,16 @@ describe("instance routes", () => {
       registry.time.advance(5_000);
       expect(await drain({ withinMs: 0 })).toMatchObject({ body: { drain: { since } } });
       expect(await calls.session("s")).toMatchObject({ status: "active" });
+    });
+
+    it("is over with its boot: what keeps sessions away then is that the boot has stopped", async () => {
+      await calls.register("notes-1", "boot-a");
+      await drain();
+      await calls.stop("notes-1", "boot-a");
+      expect(await calls.open("new", { instanceId: "notes-1", bootId: "boot-a" })).toMatchObject({
+        status: 409,
+        body: { code: "instance_superseded" },
+      });
     });
 
     it("is for living instances", async () => {

@@ -57,6 +57,19 @@ describe("POST /api/mcp", () => {
     expect(JSON.parse(text)).toMatchObject({ result: { protocolVersion: "2025-11-25" } });
   });
 
+  it("answers a call whose cancellation comes with it, and takes a cancellation that comes alone", async () => {
+    const call = { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "get_session_health", arguments: {} } };
+    const cancellation = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
+    const { status, text } = await send([cancellation, call, cancellation], { "mcp-protocol-version": "2025-03-26" });
+    expect(status).toBe(200);
+    expect(text).toContain('"id":7');
+    expect((await send(cancellation)).status).toBe(202);
+  });
+
+  it("refuses a batch that is too long", async () => {
+    expect(await refused(Array(11).fill(PING))).toMatchObject({ status: 400, body: { error: { code: -32_600 } } });
+  });
+
   it("answers server/discover of revision 2026-07-28", async () => {
     const message = { jsonrpc: "2.0", id: "d", method: "server/discover", params: { _meta: META } };
     const { status, text } = await send(message, {

@@ -153,6 +153,42 @@ describe("who owns a session", () => {
     expect(await calls.session("s")).toMatchObject({ status: "disconnected", epoch: 1 });
   });
 
+  it("is refused to an instance that has lost its lease, until its next heartbeat", async () => {
+    await calls.open("free");
+    await calls.disconnect("free");
+    registry.time.advance(30_000);
+    await sweepInstances(registry.runtime.context);
+    expect(await calls.claim("free", "a", "boot-a")).toMatchObject({
+      status: 409,
+      body: { code: "instance_superseded", detail: expect.stringContaining("lost its lease") as string },
+    });
+    await calls.beat("a", "boot-a");
+    expect(await calls.claim("free", "a", "boot-a")).toMatchObject({ status: 200, body: { status: "active" } });
+  });
+
+  it("does not end it when its lifetime ran out while nobody was there: its grace period goes on", async () => {
+    await calls.open("old", { lifetimeMs: 10_000 });
+    const token = await registry.call<{ token: string }>("POST", "/api/mcp/sessions/old/token");
+    await registry.restart(20_000);
+    const expiresAt = new Date(registry.time.now() + 60_000).toISOString();
+    expect(await calls.claim("old", "a", "boot-a")).toMatchObject({
+      status: 200,
+      body: { status: "active", epoch: 2, expiresAt },
+    });
+    const body = { token: token.body.token };
+    expect(await registry.call("POST", "/api/mcp/sessions/old/reconnect", { body })).toMatchObject({
+      status: 410,
+      body: { code: "session_expired" },
+    });
+    registry.time.advance(60_000);
+    await registry.sweep();
+    expect(await calls.session("old")).toMatchObject({
+      status: "expired",
+      endReason: "lifetime_exceeded",
+      endedAt: expiresAt,
+    });
+  });
+
   it("is over with the session", async () => {
     await loseOwner();
     await registry.call("DELETE", "/api/mcp/sessions/s");

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rotateSigningKeys } from "@/lib/runtime/signing-keys";
 import { reconnectSession } from "@/lib/services/reconnect-session";
+import { instanceCalls } from "@/lib/testing/instance-calls";
 import { startTestRegistry, type TestRegistry } from "@/lib/testing/test-registry";
 import { TokenCalls } from "@/lib/testing/token-calls";
 
@@ -51,6 +52,26 @@ describe("redeeming a reconnect token", () => {
       });
     },
   );
+
+  it("is repeated for the instance that has the session, and for no other", async () => {
+    const calls = instanceCalls(registry);
+    for (const id of ["first", "second"]) await calls.register(`${id}-${session.id}`, `boot-${id}`);
+    const taker = (id: string) => ({ instanceId: `${id}-${session.id}`, bootId: `boot-${id}` });
+    const token = await session.token();
+    expect(await session.reconnect(token, taker("first"))).toMatchObject({ status: 200, body: { repeated: false } });
+    expect(await session.reconnect(token, taker("first"))).toMatchObject({ status: 200, body: { repeated: true } });
+    expect(await session.reconnect(token, taker("second"))).toMatchObject({
+      status: 409,
+      body: { code: "session_owned" },
+    });
+    const nobody = { instanceId: "nobody", bootId: "b" };
+    expect(await session.reconnect(token, nobody)).toMatchObject({ status: 404, body: { code: "instance_not_found" } });
+    expect(await session.read()).toMatchObject({
+      status: "active",
+      reconnectCount: 1,
+      instanceId: `first-${session.id}`,
+    });
+  });
 
   it("puts the end of an overdue session on record before it takes it up", async () => {
     const token = await session.token();

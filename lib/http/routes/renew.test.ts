@@ -24,6 +24,15 @@ const renew = (body?: unknown) =>
 const read = async (sessionId: string) => (await registry.call("GET", `/api/mcp/sessions/${sessionId}`)).body;
 
 describe("renewing an expired session", () => {
+  it("works at the very moment at which a heartbeat says that it has been idle for too long", async () => {
+    const beat = (body: object) => registry.call("POST", `/api/mcp/sessions/${id}/heartbeat`, { body });
+    await beat({ inFlight: 1 });
+    registry.time.advance(100_000);
+    await registry.sweep();
+    expect(await beat({ idleMs: 90_000 })).toMatchObject({ status: 410, body: { code: "session_expired" } });
+    expect((await renew()).status).toBe(201);
+  });
+
   it("answers with a different id, linked both ways, with the same facts and without its state", async () => {
     await registry.call("PUT", `/api/mcp/sessions/${id}/state`, { body: { counter: 5 } });
     registry.time.advance(60_000);

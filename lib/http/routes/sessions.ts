@@ -65,7 +65,7 @@ export const sessionRoutes = [
     tag,
     summary: "List sessions",
     description:
-      "Filters combine with AND. `sort=endedAt` lists ended sessions only. Pages by cursor: sessions that come and go meanwhile neither repeat nor hide others; in the order by last activity one that is used between two pages moves to the front.",
+      "Filters combine with AND; `query` says more than the others can. `sort=endedAt` lists ended sessions only. Pages by cursor: sessions that come and go meanwhile neither repeat nor hide others; in the order by last activity one that is used between two pages moves to the front.",
     query: ListSessionsQuery,
     replies: { 200: { description: "One page.", schema: SessionList } },
     errors: ["invalid_cursor"],

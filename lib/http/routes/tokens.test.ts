@@ -41,6 +41,15 @@ describe("issuing a reconnect token", () => {
     expect(await session.read()).toMatchObject({ status: "expired" });
   });
 
+  it("is issued to no page of another site, not even by leading the browser there", async () => {
+    for (const site of ["cross-site", "same-site"]) {
+      const headers = { "sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" };
+      const answer = await session.call("GET", "/token", { headers });
+      expect(answer).toMatchObject({ status: 403, body: { code: "cross_origin_request" } });
+    }
+    expect(await session.eventTypes()).toEqual(["created"]);
+  });
+
   it("answers HEAD like GET, without putting a token out", async () => {
     expect(await session.issue("HEAD")).toMatchObject({ status: 200, body: null });
     expect(await session.eventTypes()).toEqual(["created"]);

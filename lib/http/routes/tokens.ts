@@ -24,6 +24,8 @@ export const tokenRoutes = [
     method: "GET",
     path: "/api/mcp/sessions/{id}/token",
     ...issuing,
+    errors: [...SESSION_ERRORS, "cross_origin_request"],
+    hasEffect: true,
     operationId: "getReconnectToken",
     summary: "Issue a reconnect token",
     params: SessionParams,
@@ -59,6 +61,7 @@ export const tokenRoutes = [
       "wrong_server",
       ...SESSION_ERRORS,
       "session_superseded",
+      "session_owned",
       ...INSTANCE_ERRORS,
     ],
     respond: async ({ services, params, body }) => ({

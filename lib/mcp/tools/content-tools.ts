@@ -3,6 +3,7 @@ import { AppendedMessages, MAX_MESSAGES_PER_REQUEST, NewMessage } from "@/lib/co
 import { count, SessionId } from "@/lib/contract/primitives";
 import { SessionState, StatePatch } from "@/lib/contract/state";
 import { appendMessages } from "@/lib/services/append-messages";
+import { recordHeartbeat } from "@/lib/services/record-heartbeats";
 import { writeState } from "@/lib/services/write-state";
 import { defineTool } from "../define-tool";
 import { renewedWhenExpired } from "../renewed-when-expired";
@@ -31,6 +32,8 @@ const updateSessionStateTool = defineTool({
   run: (ctx, { session_id: id, state: document, mode, if_version: ifVersion = null }) =>
     renewedWhenExpired(ctx, id, async () => {
       const { version, state } = await writeState(ctx, { id, mode, document, ifVersion });
+      // The call is a client's request, and so keeps the session from expiring.
+      await recordHeartbeat(ctx, id, { idleMs: 0, requests: 1, acks: [] });
       return { sessionId: id, version, state };
     }),
 });

@@ -57,7 +57,7 @@ const terminateSessionTool = defineTool({
     terminated: z.boolean().meta({ description: "Whether the session is terminated now; false in a dry run." }),
     session: Session.meta({ description: "The session as it is now." }),
   }),
-  hints: { destroys: true, repeatable: true },
+  hints: { destroys: true },
   run: async (ctx, { session_id: id, reason, dry_run: dryRun }) => {
     if (dryRun) return { dryRun, terminated: false, session: await previewEnd(ctx, id) };
     return { dryRun, terminated: true, session: await endSession(ctx, { id }, { as: "terminated", reason }) };

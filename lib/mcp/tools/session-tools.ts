@@ -80,7 +80,7 @@ const getSessionTool = defineTool({
     include_messages: z
       .int()
       .min(0)
-      .max(100)
+      .max(20)
       .default(0)
       .meta({ description: "How many of its latest messages to return." }),
   }),

@@ -1,0 +1,98 @@
+import type { SingleFrame } from "@/lib/contract/live";
+import type { Session } from "@/lib/contract/session";
+import { COMMAND_OUTCOMES } from "@/lib/domain/command";
+import type { LogEntry, SessionEventType } from "@/lib/domain/events";
+import type { JsonObject, JsonValue, SessionStatus } from "@/lib/domain/session";
+import { FeedItem } from "./feed-item";
+
+type Framed<Type extends SingleFrame["type"]> = Extract<SingleFrame, { type: Type }>;
+
+/**
+ * A stretch of the log as frames, in its order. What is not a session's beginning or end folds into one update per
+ * session, at the position of its last event. Entries whose session is no longer on record are left out.
+ */
+export function itemsOfLog(entries: readonly LogEntry[], sessions: ReadonlyMap<number, Session>): FeedItem[] {
+  const items: FeedItem[] = [];
+  const updates = new Map<number, LogEntry[]>();
+  for (const entry of entries) {
+    const session = sessions.get(entry.pk);
+    if (!session) continue;
+    for (const frame of framesOf(entry, session)) items.push(new FeedItem(frame, entry));
+    if (isUpdate(entry.type)) updates.set(entry.pk, [...(updates.get(entry.pk) ?? []), entry]);
+  }
+  for (const [pk, folded] of updates) {
+    const [session, last] = [sessions.get(pk), folded.at(-1)];
+    if (session && last) items.push(new FeedItem(updated(folded, { session, last }), last));
+  }
+  return items.sort((one, other) => one.frame.seq - other.frame.seq);
+}
+
+/** The frames that an entry has of its own. */
+function framesOf(entry: LogEntry, session: Session): SingleFrame[] {
+  const { type } = entry;
+  if (type === "created") return [{ type: "session_created", ...positionOf(entry), session }];
+  if (type === "command_acknowledged") return acknowledged(entry, entry.data ?? {});
+  return isEnd(type) ? ended(entry, type, session) : [];
+}
+
+type EndType = Exclude<SessionStatus, "active">;
+
+function isEnd(type: SessionEventType): type is EndType {
+  return type === "disconnected" || type === "expired" || type === "closed" || type === "terminated";
+}
+
+function isUpdate(type: SessionEventType): boolean {
+  return type !== "created" && type !== "command_acknowledged" && !isEnd(type);
+}
+
+/** An end, and the command that tells the MCP server of it if there is one. */
+function ended(entry: LogEntry, status: EndType, session: Session): SingleFrame[] {
+  const reason = entry.reason ?? "unknown";
+  const end: SingleFrame = { type: "session_disconnected", ...positionOf(entry), status, reason, session };
+  const commandId = textOf(entry.data?.["commandId"]);
+  return commandId === null ? [end] : [end, requested(entry, commandId)];
+}
+
+function updated(
+  folded: readonly LogEntry[],
+  { session, last }: { session: Session; last: LogEntry },
+): Framed<"session_updated"> {
+  return { type: "session_updated", ...positionOf(last), events: folded.map(({ type }) => type), session };
+}
+
+function requested(entry: LogEntry, commandId: string): Framed<"command_updated"> {
+  const { sessionId } = entry;
+  const nobody = { outcome: null, detail: null, elapsedMs: null, instanceId: null, pid: null };
+  return { type: "command_updated", ...positionOf(entry), commandId, sessionId, state: "requested", ...nobody };
+}
+
+function acknowledged(entry: LogEntry, data: JsonObject): Framed<"command_updated">[] {
+  const commandId = textOf(data["commandId"]);
+  if (commandId === null) return [];
+  return [
+    {
+      type: "command_updated",
+      ...positionOf(entry),
+      commandId,
+      sessionId: entry.sessionId,
+      state: "acknowledged",
+      outcome: COMMAND_OUTCOMES.find((outcome) => outcome === data["outcome"]) ?? null,
+      detail: textOf(data["detail"]),
+      elapsedMs: numberOf(data["elapsedMs"]),
+      instanceId: textOf(data["instanceId"]),
+      pid: numberOf(data["pid"]),
+    },
+  ];
+}
+
+function positionOf({ seq, at }: LogEntry): { seq: number; at: string } {
+  return { seq, at: new Date(at).toISOString() };
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOf(value: JsonValue | undefined): number | null {
+  return typeof value === "number" ? value : null;
+}
