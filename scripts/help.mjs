@@ -21,5 +21,6 @@ Settings (environment variables)
                              how long a disconnected session can come back     900000
   HOLDFAST_TOKEN_TTL_MS      how long a reconnect token is good                900000
   HOLDFAST_RETENTION_DAYS    days for which ended sessions are kept            30
+  HOLDFAST_MAX_VIEWERS       connections to the live feed at one time          10000
   HOLDFAST_LOG_LEVEL         fatal, error, warn, info, debug, trace, silent    info
 `;

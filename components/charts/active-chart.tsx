@@ -7,21 +7,33 @@ import {
   ComposedChart,
   Line,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
 import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
-import { CHART_MARGIN, countAxis, type HistoryChartProps, SYNC_ID } from "./chart-frame";
+import {
+  CHART_MARGIN,
+  countAxis,
+  GAP_STYLE,
+  type HistoryChartProps,
+  isWide,
+  RESTART_STYLE,
+  SYNC_ID,
+  useChartType,
+} from "./chart-frame";
 import { HistoryTooltip } from "./history-tooltip";
 
-const GAP_LABEL = { value: "Holdfast was not running", fill: "var(--ink-soft)", fontSize: 12 };
+const GAP_LABEL = { value: "Holdfast was not running", fill: "var(--ink-soft)" };
+const RESTART_LABEL = { value: "restart", position: "insideTopLeft", fill: "var(--ink-soft)" } as const;
 
 /** Active sessions over time; a gap where nobody counted. */
 export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
   const id = useId();
-  const isWide = ({ from, to }: { from: number; to: number }) => to - from >= (chart.points.length * bucketMs) / 3;
+  const type = useChartType();
+  const restarts = chart.points.filter((point) => point.restarts.length > 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={chart.points} margin={CHART_MARGIN} syncId={SYNC_ID} accessibilityLayer={false}>
@@ -40,16 +52,14 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
           height={4}
           axisLine={{ stroke: "var(--line-strong)" }}
         />
-        <YAxis {...countAxis(chart.activeTicks)} />
+        <YAxis {...countAxis(chart.activeTicks, type)} />
         {chart.gaps.map(({ from, to }) => (
           <ReferenceArea
             key={from}
             x1={from}
             x2={to}
-            fill="var(--sunken)"
-            fillOpacity={0.8}
-            ifOverflow="hidden"
-            {...(isWide({ from, to }) && { label: GAP_LABEL })}
+            {...GAP_STYLE}
+            {...(isWide({ from, to }, chart, bucketMs) && { label: { ...GAP_LABEL, fontSize: type.fontSize + 1 } })}
           />
         ))}
         <Tooltip
@@ -71,6 +81,27 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
           activeDot={{ r: 3.5, strokeWidth: 0 }}
           isAnimationActive={false}
         />
+        {chart.hasPeaks && (
+          <Line
+            dataKey="peak"
+            type="linear"
+            stroke="var(--accent)"
+            strokeOpacity={0.75}
+            strokeWidth={1}
+            strokeDasharray="3 3"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        )}
+        {restarts.map(({ at }, index) => (
+          <ReferenceLine
+            key={at}
+            x={at}
+            {...RESTART_STYLE}
+            {...(index === 0 && { label: { ...RESTART_LABEL, fontSize: type.fontSize } })}
+          />
+        ))}
         <Line
           dataKey={({ active, isAlone }: HistoryChartPoint) => (isAlone ? active : null)}
           stroke="none"

@@ -1,5 +1,6 @@
-import type { HistoryRange } from "@/lib/domain/projection/history";
+import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import type { HistoryChart } from "@/lib/web/prepare-history-chart";
+import { useIsKiosk } from "@/lib/web/use-is-kiosk";
 
 export interface HistoryChartProps {
   chart: HistoryChart;
@@ -11,10 +12,33 @@ export interface HistoryChartProps {
 /** What the charts of one panel share, so that their time axes lie exactly below each other. */
 export const CHART_MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 export const SYNC_ID = "session-history";
-export const TICK_STYLE = { fill: "var(--ink-soft)", fontSize: 11 };
+export const GAP_STYLE = { fill: "var(--sunken)", fillOpacity: 0.8, ifOverflow: "hidden" } as const;
+export const RESTART_STYLE = { stroke: "var(--ink-soft)", strokeDasharray: "2 3" };
+
+/** Sizes of what is written beside a chart: larger where it is read from afar. */
+export function useChartType() {
+  const fontSize = useIsKiosk() ? 15 : 11;
+  return {
+    fontSize,
+    tick: { fill: "var(--ink-soft)", fontSize },
+    axisWidth: fontSize * 3.7,
+    axisHeight: fontSize + 13,
+  };
+}
+
+export type ChartType = ReturnType<typeof useChartType>;
 
 /** A vertical axis of counts with exactly these ticks. */
-export function countAxis(ticks: number[]) {
+export function countAxis(ticks: number[], { tick, axisWidth }: ChartType) {
   const domain: [number, number] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
-  return { width: 40, domain, ticks, interval: 0, tick: TICK_STYLE, axisLine: false, tickLine: false } as const;
+  return { width: axisWidth, domain, ticks, interval: 0, tick, axisLine: false, tickLine: false } as const;
+}
+
+/** A stretch wide enough for words of this many thirds of the chart. */
+export function isWide(
+  { from, to }: { from: number; to: number },
+  { points }: HistoryChart,
+  bucketMs: number,
+): boolean {
+  return to - from >= (points.length * bucketMs) / 3;
 }

@@ -1,25 +1,33 @@
 import type { EndReason } from "@/lib/domain/session";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
-import { reasonColor } from "./reason-colors";
+import { Swatch } from "./fill-pattern";
+import { ACTIVE_FILL, reasonFill, STARTED_FILL } from "./fills";
 
 interface ChartLegendProps {
   reasons: readonly EndReason[];
+  hasPeaks: boolean;
 }
 
-export function ChartLegend({ reasons }: ChartLegendProps) {
+export function ChartLegend({ reasons, hasPeaks }: ChartLegendProps) {
   const entries = [
-    { label: "Active", color: "var(--accent)" },
-    { label: "Started", color: "var(--started-fill)" },
-    ...reasons.map((reason) => ({ label: describeEndReason(reason).label, color: reasonColor(reason) })),
+    { label: "Active", fill: ACTIVE_FILL },
+    { label: "Started", fill: STARTED_FILL },
+    ...reasons.map((reason) => ({ label: describeEndReason(reason).label, fill: reasonFill(reason) })),
   ];
   return (
     <ul className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 pt-2 text-xs text-ink-soft">
-      {entries.map(({ label, color }) => (
+      {entries.map(({ label, fill }) => (
         <li key={label} className="flex items-center gap-1.5">
-          <span className="size-2 rounded-[3px]" style={{ background: color }} />
+          <Swatch fill={fill} />
           {label}
         </li>
       ))}
+      {hasPeaks && (
+        <li className="flex items-center gap-1.5">
+          <span className="w-4 border-t border-dashed border-accent" />
+          Most at once
+        </li>
+      )}
     </ul>
   );
 }

@@ -8,14 +8,14 @@ import { TurnoverChart } from "./turnover-chart";
 /** Two charts on one time axis: how many sessions are active, and how many come and go. */
 export default function HistoryChart(props: HistoryChartProps) {
   return (
-    <div aria-hidden="true" className="flex h-full flex-col">
+    <div className="flex h-full flex-col">
       <div className="min-h-0 flex-[5]">
         <ActiveChart {...props} />
       </div>
       <div className="min-h-0 flex-[4]">
         <TurnoverChart {...props} />
       </div>
-      <ChartLegend reasons={props.chart.reasons} />
+      <ChartLegend reasons={props.chart.reasons} hasPeaks={props.chart.hasPeaks} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { formatCount } from "@/lib/web/format-number";
-import { formatDay, formatHourMinute } from "@/lib/web/format-time";
+import { formatClock, formatDay, formatHourMinute } from "@/lib/web/format-time";
 import { describeEndReason, END_REASON_ORDER } from "@/lib/web/describe-end-reason";
 import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
-import { reasonColor } from "./reason-colors";
+import { Swatch } from "./fill-pattern";
+import { ACTIVE_FILL, type Fill, reasonFill, STARTED_FILL } from "./fills";
 
 interface HistoryTooltipProps {
   point: HistoryChartPoint | undefined;
@@ -12,7 +13,7 @@ interface HistoryTooltipProps {
 
 export function HistoryTooltip({ point, bucketMs, timeZone }: HistoryTooltipProps) {
   if (!point) return null;
-  const { at, active, started, ended, endsByReason } = point;
+  const { at, active, peak, started, ended, endsByReason, restarts } = point;
   const clock = (time: number) => formatHourMinute(time, timeZone);
   return (
     <div className="min-w-44 rounded-lg border bg-surface px-3 py-2.5 text-xs text-ink shadow-float">
@@ -23,8 +24,9 @@ export function HistoryTooltip({ point, bucketMs, timeZone }: HistoryTooltipProp
         <p>No figures: Holdfast was not running.</p>
       ) : (
         <dl className="space-y-1">
-          <Figure color="var(--accent)" label="Active" count={active} />
-          <Figure color="var(--started-fill)" label="Started" count={started} />
+          <Figure fill={ACTIVE_FILL} label="Active" count={active} />
+          {peak !== null && peak > active && <Figure isPart label="most at once" count={peak} />}
+          <Figure fill={STARTED_FILL} label="Started" count={started} />
           <Figure label="Ended" count={ended} />
           {END_REASON_ORDER.map((reason) => {
             const count = endsByReason?.[reason] ?? 0;
@@ -33,7 +35,7 @@ export function HistoryTooltip({ point, bucketMs, timeZone }: HistoryTooltipProp
               <Figure
                 key={reason}
                 isPart
-                color={reasonColor(reason)}
+                fill={reasonFill(reason)}
                 label={describeEndReason(reason).label}
                 count={count}
               />
@@ -41,6 +43,11 @@ export function HistoryTooltip({ point, bucketMs, timeZone }: HistoryTooltipProp
           })}
         </dl>
       )}
+      {restarts.map((restart) => (
+        <p key={restart} className="mt-1.5 text-ink-soft">
+          Holdfast restarted at {formatClock(restart, timeZone)}.
+        </p>
+      ))}
     </div>
   );
 }
@@ -48,14 +55,14 @@ export function HistoryTooltip({ point, bucketMs, timeZone }: HistoryTooltipProp
 interface FigureProps {
   label: string;
   count: number;
-  color?: string;
+  fill?: Fill;
   isPart?: boolean;
 }
 
-function Figure({ label, count, color, isPart = false }: FigureProps) {
+function Figure({ label, count, fill, isPart = false }: FigureProps) {
   return (
     <div className={`flex items-center gap-2 ${isPart ? "pl-3 text-ink-soft" : ""}`}>
-      <span aria-hidden="true" className="size-2 rounded-[3px]" style={{ background: color }} />
+      {fill ? <Swatch fill={fill} /> : <span className="size-[0.7rem]" />}
       <dt className="flex-1">{label}</dt>
       <dd className="font-medium text-ink">{formatCount(count)}</dd>
     </div>

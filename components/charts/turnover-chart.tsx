@@ -1,5 +1,6 @@
 "use client";
 
+import { useId } from "react";
 import {
   Bar,
   BarChart,
@@ -13,11 +14,14 @@ import {
 } from "recharts";
 import { formatCount } from "@/lib/web/format-number";
 import { formatTick, type HistoryChartPoint } from "@/lib/web/prepare-history-chart";
-import { CHART_MARGIN, countAxis, type HistoryChartProps, SYNC_ID, TICK_STYLE } from "./chart-frame";
-import { reasonColor } from "./reason-colors";
+import { CHART_MARGIN, countAxis, GAP_STYLE, type HistoryChartProps, SYNC_ID, useChartType } from "./chart-frame";
+import { FillPattern } from "./fill-pattern";
+import { reasonFill, STARTED_FILL } from "./fills";
 
 /** Starts upwards, ends downwards, ends stacked by reason. */
 export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
+  const id = useId();
+  const type = useChartType();
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -28,31 +32,48 @@ export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
         barCategoryGap="18%"
         accessibilityLayer={false}
       >
+        <defs>
+          {chart.reasons.map((reason) => (
+            <FillPattern key={reason} id={`${id}${reason}`} fill={reasonFill(reason)} />
+          ))}
+        </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="at"
           ticks={chart.ticks}
           tickFormatter={(at: number) => formatTick(at, range, timeZone)}
-          tick={TICK_STYLE}
+          tick={type.tick}
           tickMargin={6}
           minTickGap={16}
-          height={24}
+          height={type.axisHeight}
           axisLine={false}
           tickLine={false}
         />
-        <YAxis {...countAxis(chart.turnoverTicks)} tickFormatter={(count: number) => formatCount(Math.abs(count))} />
+        <YAxis
+          {...countAxis(chart.turnoverTicks, type)}
+          tickFormatter={(count: number) => formatCount(Math.abs(count))}
+        />
         {chart.gaps.map(({ from, to }) => (
-          <ReferenceArea key={from} x1={from} x2={to} fill="var(--sunken)" fillOpacity={0.8} ifOverflow="hidden" />
+          <ReferenceArea key={from} x1={from} x2={to} {...GAP_STYLE} />
         ))}
         <Tooltip content={() => null} cursor={{ fill: "var(--ink)", fillOpacity: 0.07 }} />
         <ReferenceLine y={0} stroke="var(--line-strong)" />
-        <Bar dataKey="started" stackId="turnover" fill="var(--started-fill)" isAnimationActive={false} />
+        <Bar
+          dataKey="started"
+          stackId="turnover"
+          fill={STARTED_FILL.colour}
+          stroke={STARTED_FILL.edge}
+          strokeWidth={0.75}
+          isAnimationActive={false}
+        />
         {chart.reasons.map((reason) => (
           <Bar
             key={reason}
             stackId="turnover"
             dataKey={({ endsByReason }: HistoryChartPoint) => -(endsByReason?.[reason] ?? 0)}
-            fill={reasonColor(reason)}
+            fill={`url(#${id}${reason})`}
+            stroke={reasonFill(reason).edge}
+            strokeWidth={0.75}
             isAnimationActive={false}
           />
         ))}

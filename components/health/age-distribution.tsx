@@ -27,7 +27,7 @@ export function AgeDistribution({ summary }: AgeDistributionProps) {
             const { label, Icon, fill } = HEALTH_LOOKS[bucket];
             return (
               <div key={bucket} className="min-w-0">
-                <dt className="flex items-center gap-1.5 text-[13px] font-medium text-ink-soft">
+                <dt className="flex items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
                   <span aria-hidden="true" className={`h-3 w-1 rounded-full ${fill}`} />
                   <Icon aria-hidden="true" className="hidden size-3.5 xs:block" />
                   {label}

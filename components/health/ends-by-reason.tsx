@@ -1,4 +1,5 @@
-import { reasonColor } from "@/components/charts/reason-colors";
+import { Swatch } from "@/components/charts/fill-pattern";
+import { reasonFill } from "@/components/charts/fills";
 import type { EndReason } from "@/lib/domain/session";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
 import { formatCount } from "@/lib/web/format-number";
@@ -12,7 +13,7 @@ export function EndsByReason({ endsByReason }: EndsByReasonProps) {
   const rows = prepareEndsByReason(endsByReason);
   return (
     <div className="border-t px-4 pt-3 pb-4 sm:px-5">
-      <h3 className="text-[13px] font-medium">Ends by reason</h3>
+      <h3 className="text-[0.8125rem] font-medium">Ends by reason</h3>
       {rows.length === 0 ? (
         <p className="mt-1 text-xs text-ink-soft">No session ended in this window.</p>
       ) : (
@@ -20,7 +21,10 @@ export function EndsByReason({ endsByReason }: EndsByReasonProps) {
           {rows.map(({ reason, count, share, ratio }) => (
             <li key={reason} title={describeEndReason(reason).sentence} className="text-xs">
               <p className="flex items-baseline justify-between gap-3">
-                <span>{describeEndReason(reason).label}</span>
+                <span className="flex items-center gap-1.5">
+                  <Swatch fill={reasonFill(reason)} />
+                  {describeEndReason(reason).label}
+                </span>
                 <span className="whitespace-nowrap text-ink-soft">
                   <span className="font-medium text-ink">{formatCount(count)}</span>
                   <span className="inline-block w-12 text-right">{share}</span>
@@ -29,7 +33,7 @@ export function EndsByReason({ endsByReason }: EndsByReasonProps) {
               <div aria-hidden="true" className="mt-1 h-1.5 rounded-full bg-sunken">
                 <div
                   className="h-full min-w-1 rounded-full"
-                  style={{ width: `${String(ratio * 100)}%`, background: reasonColor(reason) }}
+                  style={{ width: `${String(ratio * 100)}%`, background: reasonFill(reason).colour }}
                 />
               </div>
             </li>

@@ -10,7 +10,7 @@ interface FigureRowProps {
 export function FigureRow({ label, value, whyMissing, note }: FigureRowProps) {
   const small = value === null ? whyMissing : note;
   return (
-    <div className="flex items-baseline justify-between gap-4 border-t py-2 text-[13px]">
+    <div className="flex items-baseline justify-between gap-4 border-t py-2 text-[0.8125rem]">
       <dt className="min-w-0">
         {label}
         {small !== undefined && <span className="block text-xs text-ink-soft">{small}</span>}

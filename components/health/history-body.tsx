@@ -1,36 +1,43 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { HistoryChartProps } from "@/components/charts/chart-frame";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { SessionHealthHistory } from "@/lib/contract/health";
-import type { HistoryChart as HistoryChartData } from "@/lib/web/prepare-history-chart";
 import { loadUntilFound } from "@/lib/web/load-until-found";
+import type { HistoryView } from "@/lib/web/use-history";
+import { AgesTable } from "./ages-table";
 import { HistoryTable } from "./history-table";
+import type { FigureView } from "./view-toggle";
+
+const loading = () => <Skeleton className="size-full" />;
 
 // Charts need the size of their box, which only a browser knows; left out of the first load they also cost nothing there.
-const HistoryChart = dynamic(() => loadUntilFound(() => import("@/components/charts/history-chart")), {
-  ssr: false,
-  loading: () => <Skeleton className="size-full" />,
-});
-
-export type HistoryView = "chart" | "table";
+const CHARTS = {
+  history: dynamic(() => loadUntilFound(() => import("@/components/charts/history-chart")), { ssr: false, loading }),
+  ages: dynamic(() => loadUntilFound(() => import("@/components/charts/ages-chart")), { ssr: false, loading }),
+};
 
 interface HistoryBodyProps {
-  view: HistoryView;
-  timeZone: string;
-  data: SessionHealthHistory | undefined;
-  chart: HistoryChartData | undefined;
-  hasFailed: boolean;
+  shows: keyof typeof CHARTS;
+  view: FigureView;
+  history: HistoryView;
 }
 
-export function HistoryBody({ view, timeZone, data, chart, hasFailed }: HistoryBodyProps) {
+/** A time series as a chart or as a table, or what stands for it. */
+export function HistoryBody({ shows, view, history }: HistoryBodyProps) {
+  const { data, chart, error, timeZone } = history;
   if (!data || !chart) {
-    return hasFailed ? (
-      <div className="size-full rounded-lg border border-dashed" />
-    ) : (
-      <Skeleton className="size-full" />
-    );
+    return error ? <div className="size-full rounded-lg border border-dashed" /> : <Skeleton className="size-full" />;
   }
-  if (view === "table") return <HistoryTable points={chart.points} timeZone={timeZone} />;
-  return <HistoryChart chart={chart} range={data.range} bucketMs={data.bucketMs} timeZone={timeZone} />;
+  if (view === "table") {
+    const Table = shows === "history" ? HistoryTable : AgesTable;
+    return <Table points={chart.points} timeZone={timeZone} />;
+  }
+  const Chart = CHARTS[shows];
+  const props: HistoryChartProps = { chart, range: data.range, bucketMs: data.bucketMs, timeZone };
+  return (
+    <div aria-hidden="true" className="h-full min-h-0">
+      <Chart {...props} />
+    </div>
+  );
 }

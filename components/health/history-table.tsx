@@ -1,8 +1,9 @@
-import { type Column, DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-table";
 import { describeEndReason, END_REASON_ORDER } from "@/lib/web/describe-end-reason";
 import { formatCount } from "@/lib/web/format-number";
 import { formatAbsolute } from "@/lib/web/format-time";
 import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
+import { FigureTable } from "./figure-table";
 
 interface HistoryTableProps {
   points: readonly HistoryChartPoint[];
@@ -22,25 +23,18 @@ export function HistoryTable({ points, timeZone }: HistoryTableProps) {
       cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{formatAbsolute(at, timeZone)}</time>,
     },
     { id: "active", header: "Active", className: FIGURE, cell: ({ active }) => figure(active) },
+    { id: "peak", header: "Most at once", className: FIGURE, cell: ({ peak }) => figure(peak) },
     { id: "started", header: "Started", className: FIGURE, cell: ({ started }) => figure(started) },
     { id: "ended", header: "Ended", className: FIGURE, cell: ({ ended }) => figure(ended) },
     { id: "reasons", header: "Ended because", className: "hidden sm:table-cell text-ink-soft", cell: reasonsOf },
   ];
   return (
-    <div
-      tabIndex={0}
-      role="region"
-      aria-label="Session history as a table"
-      className="h-full overflow-auto rounded-lg border focus-visible:-outline-offset-2"
-    >
-      <DataTable
-        caption="Session history, newest first"
-        columns={columns}
-        rows={points.toReversed()}
-        rowKey={({ at }) => String(at)}
-        isHeaderSticky
-      />
-    </div>
+    <FigureTable
+      label="Session history, newest first"
+      columns={columns}
+      rows={points.toReversed()}
+      rowKey={({ at }) => String(at)}
+    />
   );
 }
 
@@ -49,9 +43,10 @@ function figure(count: number | null) {
   return <span title="Holdfast was not running">—</span>;
 }
 
-function reasonsOf({ endsByReason }: HistoryChartPoint): string {
+function reasonsOf({ endsByReason, restarts }: HistoryChartPoint): string {
   if (endsByReason === null) return "Holdfast was not running";
-  return END_REASON_ORDER.filter((reason) => (endsByReason[reason] ?? 0) > 0)
+  const ends = END_REASON_ORDER.filter((reason) => (endsByReason[reason] ?? 0) > 0)
     .map((reason) => `${describeEndReason(reason).label} ${formatCount(endsByReason[reason] ?? 0)}`)
     .join(", ");
+  return restarts.length === 0 ? ends : [ends, "Holdfast restarted"].filter(Boolean).join("; ");
 }

@@ -40,7 +40,7 @@ export function NoSessionsYet() {
             ]}
           />
         </div>
-        <p className="mt-4 text-[13px] text-ink-soft">
+        <p className="mt-4 text-[0.8125rem] text-ink-soft">
           Heartbeats keep a session active, a DELETE ends it.{" "}
           <Link href="/docs" className="rounded-sm font-medium text-accent underline underline-offset-4">
             See the whole API

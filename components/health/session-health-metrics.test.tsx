@@ -96,7 +96,7 @@ describe("SessionHealthMetrics", () => {
     await waitFor(() => {
       expect(screen.queryByRole("alert")).toBeNull();
     });
-    expect(screen.getByText(/Updated/)).toBeDefined();
+    expect(screen.getByText("Polling every 10 s")).toBeDefined();
   });
 
   it("shows a dash with its meaning, not zero, where there is no data", async () => {

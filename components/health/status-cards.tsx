@@ -1,8 +1,10 @@
 import { CircleCheck, Layers, type LucideIcon, Unplug } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { ToggleTip } from "@/components/ui/toggle-tip";
 import type { SessionHealthSummary } from "@/lib/contract/health";
 import { formatCount, formatShare } from "@/lib/web/format-number";
+import { sessionsHref } from "@/lib/web/sessions/session-view";
 import { StatusBreakdown } from "./status-breakdown";
 
 interface StatusCardsProps {
@@ -15,6 +17,7 @@ export function StatusCards({ breakdown }: StatusCardsProps) {
     <ul aria-label="Sessions by status" className="grid gap-3 sm:grid-cols-3 sm:gap-5">
       <StatusCard
         label="Active"
+        href={sessionsHref("status:active")}
         count={active}
         note={noteOf(active, total)}
         Icon={CircleCheck}
@@ -22,6 +25,7 @@ export function StatusCards({ breakdown }: StatusCardsProps) {
       />
       <StatusCard
         label="Disconnected"
+        href={sessionsHref("-status:active")}
         count={disconnected}
         note={`${formatCount(byStatus.disconnected)} recoverable · ${formatCount(disconnected - byStatus.disconnected)} ended`}
         Icon={Unplug}
@@ -32,7 +36,14 @@ export function StatusCards({ breakdown }: StatusCardsProps) {
           </ToggleTip>
         }
       />
-      <StatusCard label="Total" count={total} note="on record" Icon={Layers} iconClassName="text-ink-soft" />
+      <StatusCard
+        label="Total"
+        href={sessionsHref()}
+        count={total}
+        note="on record"
+        Icon={Layers}
+        iconClassName="text-ink-soft"
+      />
     </ul>
   );
 }
@@ -43,6 +54,8 @@ function noteOf(part: number, total: number): string {
 
 interface StatusCardProps {
   label: string;
+  /** Where these sessions are listed. */
+  href: string;
   count: number;
   note: string;
   Icon: LucideIcon;
@@ -50,16 +63,22 @@ interface StatusCardProps {
   info?: ReactNode;
 }
 
-function StatusCard({ label, count, note, Icon, iconClassName, info }: StatusCardProps) {
+function StatusCard({ label, href, count, note, Icon, iconClassName, info }: StatusCardProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-3 rounded-xl border bg-surface px-4 py-3 shadow-card sm:block sm:px-5 sm:py-4">
-      <div className="flex h-6 items-center gap-1.5 text-[13px] font-medium text-ink-soft">
+      <div className="flex h-6 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
         <Icon aria-hidden="true" className={`size-4 shrink-0 ${iconClassName}`} />
         <h2 className="truncate">{label}</h2>
         {info}
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2.5 sm:mt-1">
-        <span className="text-2xl font-semibold tracking-tight sm:text-3xl">{formatCount(count)}</span>
+        <Link
+          href={href}
+          aria-label={`${label}: ${formatCount(count)}, list them`}
+          className="rounded-sm text-2xl font-semibold tracking-tight decoration-line-strong underline-offset-4 hover:underline sm:text-3xl"
+        >
+          {formatCount(count)}
+        </Link>
         <span className="text-xs text-ink-soft">{note}</span>
       </p>
     </li>

@@ -8,6 +8,7 @@ import { FreshnessBadge } from "@/components/live/freshness-badge";
 import { OutdatedAlert } from "@/components/live/outdated-alert";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useWatchedSessions } from "@/lib/web/live/live-context";
 import { useSession } from "@/lib/web/use-session";
 import { ReconnectToken } from "./reconnect-token";
 import { SessionPanels } from "./session-panels";
@@ -20,6 +21,7 @@ interface SessionDetailProps {
 /** Everything the registry knows about one session, kept current. */
 export function SessionDetail({ id }: SessionDetailProps) {
   const { data: session, error, dataUpdatedAt, isFetching, refetch } = useSession(id);
+  useWatchedSessions([id]);
   const heading = useRef<HTMLHeadingElement>(null);
   const onRetry = () => void refetch();
   return (

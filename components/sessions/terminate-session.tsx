@@ -4,6 +4,7 @@ import { OctagonX } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Session } from "@/lib/contract/session";
+import { usePageCommand } from "@/lib/web/keyboard/page-commands";
 import { useTerminatingIds } from "@/lib/web/use-terminate-session";
 import { canTerminate } from "./can-terminate";
 import { TerminateDialog } from "./terminate-dialog";
@@ -17,17 +18,15 @@ interface TerminateSessionProps {
 export function TerminateSession({ session, fallbackFocus }: TerminateSessionProps) {
   const [isAsking, setIsAsking] = useState(false);
   const isTerminating = useTerminatingIds().has(session.id);
+  const ask = () => {
+    setIsAsking(true);
+  };
+  const terminateCommand = { id: "terminate", label: "Terminate this session…", keywords: "end kill stop", run: ask };
+  usePageCommand(canTerminate(session) && !isTerminating ? terminateCommand : null);
   return (
     <>
       {canTerminate(session) && (
-        <Button
-          variant="secondary"
-          className="text-danger"
-          disabled={isTerminating}
-          onClick={() => {
-            setIsAsking(true);
-          }}
-        >
+        <Button variant="secondary" className="text-danger" disabled={isTerminating} onClick={ask}>
           <OctagonX aria-hidden="true" />
           {isTerminating ? "Terminating…" : "Terminate"}
         </Button>

@@ -7,15 +7,15 @@ import { classNames } from "@/lib/web/class-names";
 
 interface NavLinkProps {
   href: string;
-  /** Where the paths of its pages begin; usually below its own. */
-  section?: string;
+  /** Whether only its own page belongs to it, and not those below. */
+  isExact?: boolean;
   children: ReactNode;
 }
 
-export function NavLink({ href, section = `${href}/`, children }: NavLinkProps) {
+export function NavLink({ href, isExact = false, children }: NavLinkProps) {
   const pathname = usePathname();
   const isHere = pathname === href;
-  const isBelow = pathname.startsWith(section);
+  const isBelow = !isExact && pathname.startsWith(`${href}/`);
   return (
     <Link
       href={href}

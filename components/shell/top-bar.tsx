@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { PaletteButton } from "@/components/keyboard/palette-button";
 import { Logo } from "./logo";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
@@ -22,13 +23,15 @@ export function TopBar() {
           <span className="hidden text-[15px] font-semibold tracking-tight xs:inline">Holdfast</span>
         </Link>
         <nav aria-label="Main" className="flex items-center gap-1">
-          <NavLink href="/mcp" section="/mcp/sessions/">
+          <NavLink href="/mcp" isExact>
             Overview
           </NavLink>
+          <NavLink href="/mcp/sessions">Sessions</NavLink>
           <NavLink href="/mcp/servers">Servers</NavLink>
           <NavLink href="/docs">API</NavLink>
         </nav>
-        <div className="ml-auto">
+        <div className="ml-auto flex items-center gap-1">
+          <PaletteButton />
           <ThemeToggle />
         </div>
       </div>

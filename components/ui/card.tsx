@@ -23,7 +23,7 @@ export function Card({ title, description, actions, className, children, ...prop
           <h2 id={titleId} className="text-sm font-semibold">
             {title}
           </h2>
-          {description !== undefined && <p className="text-[13px] text-ink-soft">{description}</p>}
+          {description !== undefined && <p className="text-[0.8125rem] text-ink-soft">{description}</p>}
         </div>
         {actions !== undefined && <div className="flex items-center gap-2">{actions}</div>}
       </div>

@@ -4,6 +4,7 @@ import { Check, Copy, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { copyText } from "@/lib/web/copy-text";
 import { classNames } from "@/lib/web/class-names";
+import { useNotify } from "@/lib/web/use-notify";
 import { Button } from "./button";
 
 const FEEDBACK_MS = 2_000;
@@ -15,10 +16,12 @@ interface CopyButtonProps {
   /** What is copied, to complete "Copy …". */
   what: string;
   className?: string;
+  tabIndex?: number;
 }
 
-export function CopyButton({ text, what, className }: CopyButtonProps) {
+export function CopyButton({ text, what, className, tabIndex }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<keyof typeof ICONS>("idle");
+  const notify = useNotify();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {
@@ -28,7 +31,9 @@ export function CopyButton({ text, what, className }: CopyButtonProps) {
   );
   const Icon = ICONS[outcome];
   const copy = async () => {
-    setOutcome((await copyText(text)) ? "copied" : "failed");
+    const isCopied = await copyText(text);
+    setOutcome(isCopied ? "copied" : "failed");
+    if (!isCopied) notify.error("Copying is not allowed here", "Select the text instead.");
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       setOutcome("idle");
@@ -42,6 +47,7 @@ export function CopyButton({ text, what, className }: CopyButtonProps) {
         aria-label={`Copy ${what}`}
         title={WORDS[outcome] || `Copy ${what}`}
         onClick={() => void copy()}
+        tabIndex={tabIndex}
         className={classNames(
           outcome === "copied" && "text-good hover:text-good",
           outcome === "failed" && "text-danger",

@@ -17,12 +17,17 @@ interface DataTableProps<Row> {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   isHeaderSticky?: boolean;
+  /** Whether the keyboard can walk its rows and follow the link in each. */
+  hasLinkedRows?: boolean;
 }
 
 const CELL = "px-2 py-2 first:pl-4 last:pr-4 sm:px-3 sm:first:pl-5 sm:last:pr-5";
 
+const LINKED_ROW = { "data-row": "", tabIndex: -1 };
+
 /** Columns are data: every table of the product is this one. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, isHeaderSticky = false }: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, isHeaderSticky = false, hasLinkedRows = false } = props;
   return (
     <table className="w-full border-separate border-spacing-0 text-[13px]">
       <caption className="sr-only">{caption}</caption>
@@ -45,7 +50,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isHeaderSticky 
       </thead>
       <tbody className="[&>tr:last-child>*]:border-b-0">
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="transition-colors hover:bg-sunken/60">
+          <tr
+            key={rowKey(row)}
+            {...(hasLinkedRows && LINKED_ROW)}
+            className="-outline-offset-2 transition-colors hover:bg-sunken/60"
+          >
             {columns.map(({ id, cell, className, isRowHeader = false }) => {
               const styles = classNames(CELL, "border-b text-left align-middle font-normal", className);
               return isRowHeader ? (

@@ -5,7 +5,7 @@ import { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/healt
 import { MAX_MESSAGES_PER_SESSION, MessageList } from "@/lib/contract/messages";
 import { Session } from "@/lib/contract/session";
 import { SessionState } from "@/lib/contract/state";
-import type { HistoryRange } from "@/lib/domain/projection/history";
+import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import { type Call, readAnswer, readVersion, sendRequest } from "./registry-request";
 
 /** The most events one page of a timeline holds. */

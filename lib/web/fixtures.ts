@@ -1,4 +1,4 @@
-import type { SessionHealthSummary } from "@/lib/contract/health";
+import type { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
 import type { InstanceWithCounts, ServerList } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
 import { recentSession } from "./replace-session";
@@ -68,4 +68,21 @@ export function aServer(overrides: Partial<Server> = {}): Server {
 
 export function aServerList(servers: Server[] = [aServer()]): ServerList {
   return { servers, generatedAt: AT };
+}
+
+const NOBODY = { top: [], other: { names: 0, active: 0, started: 0 } };
+
+/** A quarter of an hour in which nothing happened, for tests. */
+export function aHistory(overrides: Partial<SessionHealthHistory> = {}): SessionHealthHistory {
+  const start = Date.parse("2026-11-20T06:46:00.000Z");
+  return {
+    ...{ range: "15m", bucketMs: 60_000, restarts: [], durations: [], generatedAt: AT },
+    ...{ servers: NOBODY, clients: NOBODY, protocols: NOBODY },
+    points: Array.from({ length: 15 }, (_, index) => ({
+      at: new Date(start + index * 60_000).toISOString(),
+      ...{ active: 1, peak: 1, started: 0, ended: 0, endsByReason: {} },
+      ages: { healthy: 1, aging: 0, stale: 0 },
+    })),
+    ...overrides,
+  };
 }

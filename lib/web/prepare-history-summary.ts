@@ -7,13 +7,15 @@ export interface HistorySummary {
   activeAtEnd: number;
 }
 
+type Figures = Pick<HistoryChartPoint, "active" | "started" | "ended">;
+
 /** The range in three figures, for those who cannot or need not look at the chart; null where nothing was measured. */
-export function prepareHistorySummary(points: readonly HistoryChartPoint[]): HistorySummary | null {
+export function prepareHistorySummary(points: readonly Figures[]): HistorySummary | null {
   const activeAtEnd = points.findLast(({ active }) => active !== null)?.active ?? null;
   if (activeAtEnd === null) return null;
   return { started: sumOf(points, "started"), ended: sumOf(points, "ended"), activeAtEnd };
 }
 
-function sumOf(points: readonly HistoryChartPoint[], figure: "started" | "ended"): number {
+function sumOf(points: readonly Figures[], figure: "started" | "ended"): number {
   return points.reduce((sum, point) => sum + (point[figure] ?? 0), 0);
 }

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { SessionEventList } from "@/lib/contract/events";
 import type { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
 import type { Session } from "@/lib/contract/session";
-import type { HistoryRange } from "@/lib/domain/projection/history";
+import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import {
   getSession,
   getSessionHealth,

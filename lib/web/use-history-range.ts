@@ -1,5 +1,5 @@
 import { useSearchParams } from "next/navigation";
-import type { HistoryRange } from "@/lib/domain/projection/history";
+import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import { DEFAULT_RANGE, parseHistoryRange } from "./history-range";
 
 /** The range of the history chart; the URL owns it, so that a link and a reload keep it. */

@@ -4,6 +4,7 @@ import type { ReconnectToken } from "@/lib/contract/tokens";
 import { ApiError, unexpectedAnswerError } from "./api-error";
 import { issueReconnectToken } from "./instance-client";
 import { queryKeys } from "./query-keys";
+import { useNotify } from "./use-notify";
 
 type Issue =
   { state: "idle" | "pending" } | { state: "issued"; token: ReconnectToken } | { state: "failed"; error: ApiError };
@@ -12,6 +13,7 @@ type Issue =
 export function useIssueToken(sessionId: string): { issue: Issue; start: () => void } {
   const [issue, setIssue] = useState<Issue>({ state: "idle" });
   const queryClient = useQueryClient();
+  const notify = useNotify();
   const abort = useRef<AbortController>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const run = async () => {
@@ -19,7 +21,10 @@ export function useIssueToken(sessionId: string): { issue: Issue; start: () => v
     setIssue({ state: "pending" });
     try {
       const token = await issueReconnectToken(sessionId, signal);
-      if (!signal.aborted) setIssue({ state: "issued", token });
+      if (!signal.aborted) {
+        setIssue({ state: "issued", token });
+        notify.success("Reconnect token issued", "It is shown once.");
+      }
     } catch (error) {
       if (!signal.aborted) setIssue({ state: "failed", error: asApiError(error) });
     }

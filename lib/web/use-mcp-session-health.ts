@@ -3,5 +3,5 @@ import { usePolledQuery } from "./use-polled-query";
 
 /** The registry's health now, kept current. */
 export function useMcpSessionHealth() {
-  return usePolledQuery(sessionHealthQuery());
+  return usePolledQuery(sessionHealthQuery(), { isFed: true });
 }

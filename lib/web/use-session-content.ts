@@ -11,12 +11,12 @@ import { usePolledQuery } from "./use-polled-query";
 
 /** A session's state, kept current; not asked for while the session says that there is none. */
 export function useSessionState({ id, stateVersion }: Pick<Session, "id" | "stateVersion">) {
-  return usePolledQuery({ ...sessionStateQuery(id), enabled: stateVersion > 0 });
+  return usePolledQuery({ ...sessionStateQuery(id), enabled: stateVersion > 0 }, { isFed: true });
 }
 
 /** A session's latest messages and whatever earlier ones have been asked for, kept current. */
 export function useSessionMessages({ id, messageCount }: Pick<Session, "id" | "messageCount">) {
-  return usePolledQuery({ ...sessionMessagesQuery(id), enabled: messageCount > 0 });
+  return usePolledQuery({ ...sessionMessagesQuery(id), enabled: messageCount > 0 }, { isFed: true });
 }
 
 /** Reads the messages before a `seq` and puts them in front of those on screen. */

@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { HistoryRange } from "@/lib/domain/projection/history";
+import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import { sessionHistoryQuery } from "./session-queries";
 import { usePolledQuery } from "./use-polled-query";
 

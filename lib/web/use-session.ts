@@ -11,12 +11,15 @@ import { usePolledQuery } from "./use-polled-query";
 
 /** One session, kept current. */
 export function useSession(id: string) {
-  return usePolledQuery(sessionQuery(id));
+  return usePolledQuery(sessionQuery(id), { isFed: true });
 }
 
 /** The timeline of one session, oldest event first, kept current; a termination's answer shows within a second. */
 export function useSessionEvents(id: string) {
-  return usePolledQuery(sessionEventsQuery(id), { isUrgent: ({ events }) => awaitsAnswer(events, registryNow()) });
+  return usePolledQuery(sessionEventsQuery(id), {
+    isFed: true,
+    isUrgent: ({ events }) => awaitsAnswer(events, registryNow()),
+  });
 }
 
 /** How far the forced end of a session has come, by the timeline as it was read last. */
@@ -28,7 +31,7 @@ export function useTermination(id: string): Termination | null {
 /** Why a session is no longer active; undefined while it is, and until it is known. */
 export function useSessionExplanation({ id, endedAt }: Pick<Session, "id" | "endedAt">) {
   const hasEnded = endedAt !== null;
-  // Asked again and again: what may still become of a disconnected or expired session changes by itself.
+  // Polled even while the feed is live: what may still become of a disconnected or expired session changes by itself.
   const { data } = usePolledQuery<SessionExplanation, ReturnType<typeof queryKeys.explanation>>({
     queryKey: queryKeys.explanation(id, endedAt),
     queryFn: ({ signal }) => getSessionExplanation(id, signal),

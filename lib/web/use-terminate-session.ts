@@ -40,6 +40,26 @@ export function useTerminatingIds(): ReadonlySet<string> {
   return new Set(pending.flatMap((termination) => termination?.id ?? []));
 }
 
+/** A termination that was asked for in this tab, and whether the registry has answered. */
+export interface AskedTermination {
+  key: number;
+  id: string;
+  status: "pending" | "success" | "error";
+}
+
+/** Terminations asked for in this tab within the last minutes, oldest first. */
+export function useAskedTerminations(): AskedTermination[] {
+  const asked = useMutationState<AskedTermination | null>({
+    filters: { mutationKey: TERMINATE_KEY },
+    select: ({ mutationId, state: { status, variables } }) => {
+      // The key is this module's own, so the variables are those of useTerminateSession.
+      const termination = variables as Termination | undefined;
+      return termination && status !== "idle" ? { key: mutationId, id: termination.id, status } : null;
+    },
+  });
+  return asked.filter((termination) => termination !== null);
+}
+
 async function putSession(queryClient: QueryClient, session: Session): Promise<void> {
   // A poll that was sent before the termination must not bring the living session back.
   await queryClient.cancelQueries({ queryKey: queryKeys.all() });

@@ -1,0 +1,170 @@
+import type { Query, QueryClient } from "@tanstack/react-query";
+import { queryKeys } from "../query-keys";
+import { watchPageVisibility } from "../use-page-visible";
+import { FrameQueue } from "./frame-queue";
+import { LiveConnection, type LivePhase } from "./live-connection";
+import { patchCache } from "./patch-cache";
+import { Refresher } from "./refresher";
+import { WatchedSessions } from "./watched-sessions";
+
+/** What components may say of the feed. Times are epoch milliseconds of the browser's clock. */
+export interface LiveSnapshot {
+  phase: LivePhase;
+  /** When the next attempt to connect is due. */
+  retryAt: number | null;
+  /** When something arrived last, to the second. */
+  heardAt: number | null;
+  /** Since when nothing arrives; null before the first attempt has failed. */
+  lostAt: number | null;
+  /** Since when the screen stands still; null while it moves. */
+  pausedAt: number | null;
+  /** Things that have happened since. */
+  waiting: number;
+}
+
+/** What the feed is before it has been opened, and where there is none. */
+export const NO_FEED: LiveSnapshot = {
+  ...{ phase: "off", retryAt: null, heardAt: null, lostAt: null, pausedAt: null, waiting: 0 },
+};
+
+/** Keeps a tab's query cache where the registry is: connection → frames → cache, with a pause in between. */
+export class LiveStore {
+  readonly #queryClient: QueryClient;
+  readonly #connection: LiveConnection;
+  readonly #queue: FrameQueue;
+  readonly #refresher: Refresher;
+  readonly #watched: WatchedSessions;
+  readonly #positions = new Map<string, number>();
+  readonly #listeners = new Set<() => void>();
+  #snapshot = NO_FEED;
+  #hasBeenLive = false;
+
+  constructor(queryClient: QueryClient) {
+    this.#queryClient = queryClient;
+    this.#refresher = new Refresher(queryClient);
+    this.#queue = new FrameQueue({
+      onFlush: (frames) => {
+        patchCache({ queryClient, refresher: this.#refresher, positions: this.#positions }, frames);
+      },
+      onOverflow: () => {
+        this.#readAnew();
+      },
+    });
+    this.#connection = new LiveConnection({
+      onFrames: (frames) => {
+        this.#queue.push(frames);
+      },
+      onGreeted: () => {
+        this.#catchUp();
+      },
+      onMissed: () => {
+        this.#forget();
+        this.#readAnew();
+      },
+      onChange: () => {
+        this.#publish();
+      },
+    });
+    this.#watched = new WatchedSessions((ids) => {
+      this.#connection.watch(ids);
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  readonly snapshot = (): LiveSnapshot => this.#snapshot;
+
+  readonly watch = (ids: readonly string[]): (() => void) => this.#watched.add(ids);
+
+  readonly pause = (): void => {
+    if (this.#snapshot.pausedAt !== null) return;
+    this.#queue.hold();
+    this.#refresher.clear();
+    this.#publish({ pausedAt: Date.now() });
+  };
+
+  /** Lets through what has waited, and has read what frames do not tell. */
+  readonly resume = (): void => {
+    if (this.#snapshot.pausedAt === null) return;
+    this.#publish({ pausedAt: null });
+    this.#queue.release();
+    this.#publish();
+    this.#readAnew();
+  };
+
+  /** Opens the feed; answers how to close it. */
+  readonly start = (): (() => void) => {
+    const onShownOrHidden = () => {
+      this.#queue.flush();
+      if (document.visibilityState === "visible") this.#connection.nudge();
+    };
+    const onOnline = () => {
+      this.#connection.nudge();
+    };
+    const stopWatching = watchPageVisibility(onShownOrHidden);
+    window.addEventListener("online", onOnline);
+    this.#connection.open();
+    return () => {
+      stopWatching();
+      window.removeEventListener("online", onOnline);
+      this.#connection.close();
+      this.#queue.clear();
+      this.#refresher.clear();
+      this.#watched.close();
+    };
+  };
+
+  /** Frames that waited are older than what is read now; positions of another log mean nothing. */
+  #forget(): void {
+    this.#queue.clear();
+    this.#positions.clear();
+  }
+
+  #catchUp(): void {
+    this.#positions.clear();
+    this.#readAnew(this.#hasBeenLive ? () => true : isFed);
+    this.#hasBeenLive = true;
+  }
+
+  /** Everything on screen, and the rest when it is shown; after a pause if there is one. */
+  #readAnew(predicate: (query: Query) => boolean = () => true): void {
+    if (this.#snapshot.pausedAt !== null) return;
+    const isAffected = (query: Query) => ROOTS.has(query.queryKey[0]) && predicate(query);
+    // A list is read anew by its head: its rows must not move under the pointer.
+    void this.#queryClient.invalidateQueries({ predicate: isAffected });
+  }
+
+  #publish(change: Partial<LiveSnapshot> = {}): void {
+    const { phase, retryAt, heardAt, lostAt } = this.#connection;
+    const next: LiveSnapshot = {
+      ...{ phase, retryAt, lostAt, heardAt: heardAt && Math.floor(heardAt / 1_000) * 1_000 },
+      ...{ pausedAt: this.#snapshot.pausedAt, waiting: this.#queue.waiting },
+      ...change,
+    };
+    if (isSame(next, this.#snapshot)) return;
+    this.#snapshot = next;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const ROOTS: ReadonlySet<unknown> = new Set([queryKeys.all()[0], queryKeys.allInstances()[0]]);
+
+function isFed({ meta }: Query): boolean {
+  return meta?.["isFed"] === true;
+}
+
+function isSame(a: LiveSnapshot, b: LiveSnapshot): boolean {
+  return (
+    a.phase === b.phase &&
+    a.retryAt === b.retryAt &&
+    a.heardAt === b.heardAt &&
+    a.lostAt === b.lostAt &&
+    a.pausedAt === b.pausedAt &&
+    a.waiting === b.waiting
+  );
+}

@@ -1,0 +1,51 @@
+import { type EXPORT_FORMATS, SessionFacets, SessionList } from "@/lib/contract/session-list";
+import { printValue } from "@/lib/domain/session-query/print-query";
+import { MAX_QUERY_LENGTH, MAX_VALUES } from "@/lib/domain/session-query/query-term";
+import { readAnswer, sendRequest } from "../registry-request";
+import type { SessionView } from "./session-view";
+
+export const PAGE_SIZE = 100;
+const SESSIONS = "/api/mcp/sessions";
+
+interface PageRequest {
+  view: SessionView;
+  cursor: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+export async function getSessionPage({ view, cursor, signal }: PageRequest): Promise<SessionList> {
+  const { query, sort, order } = view;
+  const params = new URLSearchParams({ sort, order, limit: String(PAGE_SIZE) });
+  if (query !== "") params.set("query", query);
+  if (cursor !== null) params.set("cursor", cursor);
+  return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList);
+}
+
+/** The named sessions as they are now: as many of the first as fit into one question. */
+export async function getSessionsById(ids: readonly string[], signal?: AbortSignal): Promise<SessionList["sessions"]> {
+  if (ids.length === 0) return [];
+  const params = new URLSearchParams({ limit: String(MAX_VALUES), query: queryOfIds(ids) });
+  return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList).sessions;
+}
+
+export function queryOfIds(ids: readonly string[]): string {
+  let query = "id:";
+  for (const [index, id] of ids.slice(0, MAX_VALUES).entries()) {
+    const next = `${query}${index === 0 ? "" : ","}${printValue(id)}`;
+    if (next.length > MAX_QUERY_LENGTH) break;
+    query = next;
+  }
+  return query;
+}
+
+export async function getSessionFacets(query: string, signal?: AbortSignal): Promise<SessionFacets> {
+  const params = new URLSearchParams(query === "" ? {} : { query });
+  return readAnswer(await sendRequest(`${SESSIONS}/facets?${params.toString()}`, { signal }), SessionFacets);
+}
+
+/** Where the sessions of a query can be downloaded from; there is no export by last activity, which changes meanwhile. */
+export function exportHref({ query, sort, order }: SessionView, format: (typeof EXPORT_FORMATS)[number]): string {
+  const params = new URLSearchParams({ format, sort: sort === "endedAt" ? sort : "createdAt", order });
+  if (query !== "") params.set("query", query);
+  return `${SESSIONS}/export?${params.toString()}`;
+}

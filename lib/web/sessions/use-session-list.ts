@@ -1,0 +1,90 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { SessionFacets, SessionList } from "@/lib/contract/session-list";
+import type { Session } from "@/lib/contract/session";
+import type { ApiError } from "../api-error";
+import { usePolledQuery } from "../use-polled-query";
+import { prepareArrivals } from "./prepare-arrivals";
+import { getSessionFacets, getSessionPage, getSessionsById } from "./session-list-client";
+import { patchListedSessions, restartList, sessionListKeys, type SessionPages } from "./session-list-cache";
+import type { SessionView } from "./session-view";
+
+interface SessionListOptions {
+  view: SessionView;
+  isEnabled: boolean;
+  /** Ids of the rows on screen right now: those are kept current. */
+  idsOnScreen: () => readonly string[];
+}
+
+/**
+ * Sessions page by page, as they were when each page was read, and always in that order; what the rows on screen say is kept
+ * current, and what has come since waits to be shown.
+ */
+export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOptions) {
+  const queryClient = useQueryClient();
+  const listKey = sessionListKeys.list(view);
+  const list = useInfiniteQuery<SessionList, ApiError, SessionPages, typeof listKey, string | null>({
+    queryKey: listKey,
+    queryFn: ({ pageParam, signal }) => getSessionPage({ view, cursor: pageParam, signal }),
+    initialPageParam: null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isEnabled,
+    retry: false,
+    networkMode: "always",
+  });
+  const hasList = isEnabled && list.data !== undefined && !list.isPlaceholderData;
+  const head = usePolledQuery({
+    queryKey: sessionListKeys.head(view),
+    queryFn: async ({ signal }) => {
+      const page = await getSessionPage({ view, cursor: null, signal });
+      // Nothing is on screen that could move.
+      if (queryClient.getQueryData<SessionPages>(listKey)?.pages[0]?.sessions.length === 0) {
+        restartList(queryClient, view, page);
+      }
+      return page;
+    },
+    enabled: hasList,
+    initialData: () => queryClient.getQueryData<SessionPages>(listKey)?.pages[0],
+    initialDataUpdatedAt: () => queryClient.getQueryState(listKey)?.dataUpdatedAt,
+  });
+  usePolledQuery<Session[], ReturnType<typeof sessionListKeys.onScreen>>({
+    queryKey: sessionListKeys.onScreen(),
+    queryFn: async ({ signal }) => {
+      const sessions = await getSessionsById(idsOnScreen(), signal);
+      patchListedSessions(queryClient, sessions);
+      return sessions;
+    },
+    enabled: hasList,
+  });
+  const sessions = useMemo(() => uniqueById(list.data?.pages.flatMap((page) => page.sessions) ?? []), [list.data]);
+  const arrivals = useMemo(
+    () =>
+      prepareArrivals(
+        sessions.map(({ id }) => id),
+        hasList ? (head.data?.sessions ?? []).map(({ id }) => id) : [],
+      ),
+    [sessions, head.data, hasList],
+  );
+  const showArrivals = () => {
+    if (head.data) restartList(queryClient, view, head.data);
+  };
+  return { list, head, sessions, arrivals, showArrivals };
+}
+
+/** A session that was used between two pages may be on both. */
+function uniqueById(sessions: readonly Session[]): readonly Session[] {
+  const byId = new Map(sessions.map((session) => [session.id, session]));
+  return byId.size === sessions.length ? sessions : [...byId.values()];
+}
+
+/** How many sessions there are, by what operators filter by; of the last query until those of a new one have been counted. */
+export function useSessionFacets(query: string, isEnabled: boolean) {
+  return usePolledQuery<SessionFacets, ReturnType<typeof sessionListKeys.facets>>({
+    queryKey: sessionListKeys.facets(query),
+    queryFn: ({ signal }) => getSessionFacets(query, signal),
+    placeholderData: keepPreviousData,
+    enabled: isEnabled,
+  });
+}
