@@ -98,11 +98,9 @@ export const SessionHealthHistory = z
       )
       .meta({ description: "Oldest first; all figures null where Holdfast was not running." }),
     restarts: z.array(IsoTimestamp).meta({ description: "When Holdfast came back within the range." }),
-    durations: z
-      .array(z.strictObject({ fromMs: count(), toMs: count().nullable(), count: count() }))
-      .meta({
-        description: "How long sessions lasted that ended in the range, in classes; the last has no upper end.",
-      }),
+    durations: z.array(z.strictObject({ fromMs: count(), toMs: count().nullable(), count: count() })).meta({
+      description: "How long sessions lasted that ended in the range, in classes; the last has no upper end.",
+    }),
     servers: OriginRanking,
     clients: OriginRanking,
     protocols: OriginRanking,

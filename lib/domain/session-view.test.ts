@@ -11,6 +11,7 @@ describe("viewSession", () => {
     expect(viewSession(sampleRecord(), CREATED + 5_000, THRESHOLDS)).toEqual({
       status: "active",
       endReason: null,
+      endDetail: null,
       endedAt: null,
       health: "healthy",
       idleMs: 5_000,
@@ -27,6 +28,7 @@ describe("viewSession", () => {
     expect(viewSession(sampleRecord(), DEADLINE + late, THRESHOLDS)).toEqual({
       status: "expired",
       endReason: "idle_timeout",
+      endDetail: null,
       endedAt: DEADLINE,
       health: null,
       idleMs: 60_000,
@@ -46,10 +48,10 @@ describe("viewSession", () => {
   });
 
   it("stops uptime and idle time at a recorded end, whenever it is read", () => {
-    const record = sampleRecord({ status: "terminated", endReason: "operator_terminated", endedAt: CREATED + 20_000 });
+    const end = { status: "terminated", endReason: "operator_terminated", endDetail: "stuck" } as const;
+    const record = sampleRecord({ ...end, endedAt: CREATED + 20_000 });
     expect(viewSession(record, DEADLINE + 3_600_000, THRESHOLDS)).toEqual({
-      status: "terminated",
-      endReason: "operator_terminated",
+      ...end,
       endedAt: CREATED + 20_000,
       health: null,
       idleMs: 20_000,
@@ -60,13 +62,13 @@ describe("viewSession", () => {
 
   describe("of a disconnected session", () => {
     const LOST = CREATED + 20_000;
-    const { activity, ...rest } = sampleRecord({ status: "disconnected", endReason: "instance_lost", endedAt: LOST });
+    const loss = { status: "disconnected", endReason: "transport_lost", endDetail: "socket hang up" } as const;
+    const { activity, ...rest } = sampleRecord({ ...loss, endedAt: LOST });
     const record = { ...rest, activity: { ...activity, disconnectedAt: LOST, deadlineAt: LOST + 900_000 } };
 
     it("has its disconnect as its end for now, and shows until when it can be taken up again", () => {
       expect(viewSession(record, LOST + 899_999, THRESHOLDS)).toEqual({
-        status: "disconnected",
-        endReason: "instance_lost",
+        ...loss,
         endedAt: LOST,
         health: null,
         idleMs: 20_000,
@@ -80,12 +82,14 @@ describe("viewSession", () => {
         ...record,
         status: "expired",
         endReason: "recovery_window_over",
+        endDetail: null,
         endedAt: LOST + 900_000,
       } as const;
       const view = viewSession(record, LOST + 900_000, THRESHOLDS);
       expect(view).toEqual({
         status: "expired",
         endReason: "recovery_window_over",
+        endDetail: null,
         endedAt: LOST + 900_000,
         health: null,
         idleMs: 20_000,

@@ -7,6 +7,8 @@ import type { EndReason, SessionRecord, SessionStatus } from "./session";
 export interface SessionView {
   status: SessionStatus;
   endReason: EndReason | null;
+  /** In words, where somebody gave them; what was said of a disconnect says nothing of the expiry that followed. */
+  endDetail: string | null;
   endedAt: number | null;
   /** Null once the session has ended. */
   health: SessionHealth | null;
@@ -29,6 +31,7 @@ export function viewSession(record: SessionRecord, now: number, thresholds: Heal
   return {
     status,
     endReason: isExpiredUnrecorded ? expiryReason(activity) : record.endReason,
+    endDetail: isExpiredUnrecorded ? null : record.endDetail,
     endedAt,
     health: status === "active" ? healthOf(idleMs, thresholds) : null,
     idleMs,

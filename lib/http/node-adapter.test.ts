@@ -67,8 +67,8 @@ describe("serveApi over a real server", () => {
   const lines = (...all: string[]) => `${all.join("\r\n")}\r\n\r\n`;
 
   it("sends an export of any size to a slow reader, without keeping it in memory", async () => {
-    const capabilities = { padding: "x".repeat(12_000) };
-    const ids = Array.from({ length: 400 }, (_, index) => `export-${String(index)}`);
+    const capabilities = { padding: "x".repeat(15_000) };
+    const ids = Array.from({ length: 100 }, (_, index) => `export-${String(index)}`);
     await Promise.all(ids.map((id) => send("POST", SESSIONS, json({ id, server: "exported", capabilities }))));
     const socket = connect(Number(new URL(origin).port), "127.0.0.1");
     await once(socket, "connect");

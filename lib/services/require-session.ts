@@ -43,13 +43,13 @@ function sessionDisconnected(record: SessionRecord, now: number, ctx: ServiceCon
 
 /** Why a session that has ended cannot be used: 410 with the reason. */
 export function sessionEnded(record: SessionRecord, now: number, ctx: ServiceContext): HoldfastError | null {
-  const { status, endReason, endedAt } = viewSession(record, now, ctx.policy.thresholds);
+  const { status, endReason, endDetail, endedAt } = viewSession(record, now, ctx.policy.thresholds);
   if (status === "active" || status === "disconnected") return null;
   const fields = {
     sessionId: record.id,
     sessionStatus: status,
     endReason,
-    endDetail: record.endDetail,
+    endDetail,
     endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
   };
   return status === "expired"

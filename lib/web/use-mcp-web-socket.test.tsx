@@ -51,7 +51,7 @@ function pass(seconds: number) {
   return act(() => vi.advanceTimersByTimeAsync(seconds * 1_000));
 }
 
-function look() {
+function useLook() {
   const live = useMcpWebSocket();
   useWatchedSessions(["a"]);
   return { live, health: useMcpSessionHealth().data, session: useSession("a").data };
@@ -64,18 +64,24 @@ async function open() {
       <LiveProvider>{children}</LiveProvider>
     </QueryClientProvider>
   );
-  const { result, unmount } = renderHook(look, { wrapper });
+  const { result, unmount } = renderHook(useLook, { wrapper });
   await pass(0.2);
   return { result, unmount, queryClient };
 }
 
 async function openLive() {
   const page = await open();
-  await tell(() => {
-    FakeSocket.latest.accept(aHello(7));
-  });
+  await tell(acceptLatest);
   read = [];
   return page;
+}
+
+function acceptLatest(): void {
+  FakeSocket.latest.accept(aHello(7));
+}
+
+function breakLatest(): void {
+  FakeSocket.latest.break();
 }
 
 /** Lets frames arrive and be painted. */
@@ -173,9 +179,7 @@ describe("when the connection is lost", () => {
     await tell(() => {
       FakeSocket.latest.tell(aCreation(12, aSession({ id: "b" })));
     });
-    act(() => {
-      FakeSocket.latest.break();
-    });
+    act(breakLatest);
     expect(result.current.live).toMatchObject({ phase: "waiting", isLive: false });
     await pass(2);
     const retried = FakeSocket.latest;
@@ -199,9 +203,7 @@ describe("when the connection is lost", () => {
     const delays: number[] = [];
     for (let attempt = 0; attempt < 7; attempt += 1) {
       const { length } = FakeSocket.all;
-      act(() => {
-        FakeSocket.latest.break();
-      });
+      act(breakLatest);
       let waited = 0;
       while (FakeSocket.all.length === length) {
         await pass(1);
@@ -209,12 +211,10 @@ describe("when the connection is lost", () => {
       }
       delays.push(waited);
       // Being let in for a moment is no reason to hurry.
-      if (attempt === 3) act(() => void FakeSocket.latest.accept(aHello(7)));
+      if (attempt === 3) await tell(acceptLatest);
     }
     expect(delays).toEqual([2, 4, 8, 16, 30, 30, 30]);
-    await tell(() => {
-      FakeSocket.latest.accept(aHello(7));
-    });
+    await tell(acceptLatest);
     for (let seconds = 0; seconds < 12; seconds += 4) {
       await tell(() => {
         FakeSocket.latest.tell(aHealthFrame(7, [session]));
@@ -222,9 +222,7 @@ describe("when the connection is lost", () => {
       await pass(4);
     }
     const { length } = FakeSocket.all;
-    act(() => {
-      FakeSocket.latest.break();
-    });
+    act(breakLatest);
     await pass(2);
     expect(FakeSocket.all).toHaveLength(length + 1);
   });
@@ -262,9 +260,7 @@ describe("when the connection is lost", () => {
   it("tries at once when the tab is shown again", async () => {
     await openLive();
     show("hidden");
-    act(() => {
-      FakeSocket.latest.break();
-    });
+    act(breakLatest);
     const { length } = FakeSocket.all;
     act(() => {
       show("visible");
@@ -283,9 +279,7 @@ describe("a paused screen", () => {
       FakeSocket.latest.tell(aCreation(8, aSession({ id: "b" })), anUpdate(9, use(77)));
       FakeSocket.latest.tell(aHealthFrame(9, []), anUpdate(9, use(78), []));
     });
-    act(() => {
-      FakeSocket.latest.break();
-    });
+    act(breakLatest);
     await pass(60);
     expect(result.current.live).toMatchObject({ isPaused: true, waiting: 2 });
     expect(rows(result)).toEqual(["a"]);
@@ -306,7 +300,9 @@ describe("a paused screen", () => {
       result.current.live.pause();
     });
     await tell(() => {
-      for (let seq = 8; seq <= MAX_WAITING + 8; seq += 1) FakeSocket.latest.tell(anUpdate(seq, use(seq)));
+      const updates = Array.from({ length: MAX_WAITING + 1 }, (_, index) => anUpdate(8 + index, use(index)));
+      const [first, rest] = [updates.slice(0, 1_500), updates.slice(1_500)];
+      FakeSocket.latest.tell({ type: "batch", frames: first }, { type: "batch", frames: rest });
     });
     expect(result.current.live.waiting).toBe(MAX_WAITING + 1);
     await tell(() => {

@@ -52,7 +52,3 @@ export type QueryTerm = { isNot: boolean } & QueryCondition;
 export function exactly(text: string): Pattern {
   return [text];
 }
-
-export function hasWildcard(pattern: Pattern): boolean {
-  return pattern.length > 1;
-}

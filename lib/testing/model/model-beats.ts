@@ -62,7 +62,11 @@ function judge(world: ModelWorld, { id, epoch }: BeatOf, by: ModelBoot | null): 
   // What is open and has no holder may be reported on by anybody.
   const holder = session && hasDeadline(session) && session.holder === null ? null : session?.lastHolder;
   if (by && holder && holder !== by) return refusal(409, "session_fenced");
-  return usable(world, id, epoch);
+  const judged = usable(world, id, epoch);
+  // To another server's processes a session in use is none of theirs.
+  return by && session && !isRefused(judged) && by.server !== session.server
+    ? refusal(404, "session_not_found")
+    : judged;
 }
 
 function toResult(judged: ModelSession | Expected): object {

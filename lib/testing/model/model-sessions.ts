@@ -33,8 +33,8 @@ export function create(world: ModelWorld, creation: Creation): Expected {
   if (sessionOf(world, id)) return refusal(409, "session_exists", { sessionId: id });
   const session = newSession(world.now, { ...creation, holder });
   world.sessions.push(session);
-  if (holder?.status === "lost") {
-    // Who creates sessions is alive.
+  if (holder?.status === "lost" && bootId !== null) {
+    // A boot that creates sessions is alive.
     renewLease(holder, world.now);
     revive(world);
   }

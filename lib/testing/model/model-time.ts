@@ -54,6 +54,7 @@ export function recordExpired({ sessions, now }: ModelWorld): void {
     const from = session.status;
     session.status = "expired";
     session.endReason = reasonOfExpiry(session);
+    session.endDetail = null;
     session.endedAt = session.deadline;
     session.holder = null;
     const data = from === "active" ? {} : { from };

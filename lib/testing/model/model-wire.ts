@@ -23,7 +23,7 @@ export function wireOf(session: ModelSession, now: number) {
     expiresAt: status === "active" || status === "disconnected" ? iso(session.deadline) : null,
     endedAt: iso(endedAt),
     endReason: isUnrecorded ? reasonOfExpiry(session) : session.endReason,
-    endDetail: session.endDetail,
+    endDetail: isUnrecorded ? null : session.endDetail,
     inFlight: status === "active" ? session.inFlight : 0,
     requestCount: session.requests,
     errorCount: session.errors,

@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { queryKeys } from "../query-keys";
+import { sessionListKeys } from "../sessions/session-list-cache";
 import { watchPageVisibility } from "../use-page-visible";
 import { FrameQueue } from "./frame-queue";
 import { LiveConnection, type LivePhase } from "./live-connection";
@@ -134,8 +135,7 @@ export class LiveStore {
   /** Everything on screen, and the rest when it is shown; after a pause if there is one. */
   #readAnew(predicate: (query: Query) => boolean = () => true): void {
     if (this.#snapshot.pausedAt !== null) return;
-    const isAffected = (query: Query) => ROOTS.has(query.queryKey[0]) && predicate(query);
-    // A list is read anew by its head: its rows must not move under the pointer.
+    const isAffected = (query: Query) => isTold(query) && predicate(query);
     void this.#queryClient.invalidateQueries({ predicate: isAffected });
   }
 
@@ -152,7 +152,13 @@ export class LiveStore {
   }
 }
 
-const ROOTS: ReadonlySet<unknown> = new Set([queryKeys.all()[0], queryKeys.allInstances()[0]]);
+const [LISTS, ROWS] = sessionListKeys.allLists();
+const ROOTS: ReadonlySet<unknown> = new Set([queryKeys.all()[0], queryKeys.allInstances()[0], LISTS]);
+
+/** Of lists all but the rows: those must not move under the pointer. */
+function isTold({ queryKey: [root, part] }: Query): boolean {
+  return ROOTS.has(root) && !(root === LISTS && part === ROWS);
+}
 
 function isFed({ meta }: Query): boolean {
   return meta?.["isFed"] === true;
