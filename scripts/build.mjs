@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { build as bundle, stop as stopBundler } from "esbuild";
 
@@ -114,3 +115,5 @@ async function buildServer() {
   // Its helper process would stay for as long as the server runs.
   await stopBundler();
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildIfStale();
