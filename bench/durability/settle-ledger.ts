@@ -7,7 +7,9 @@ import type { FoundSession, Snapshot } from "./snapshot";
 export function settleLedger(ledger: Ledger, snapshot: Snapshot): void {
   for (const boot of ledger.boots.values()) {
     const status = snapshot.boots.get(boot.bootId)?.status;
-    if (status === "alive" || status === "stopped" || status === "superseded") boot.status = status;
+    // One that is lost can come back.
+    if (status === "alive" || status === "lost") boot.status = "alive";
+    if (status === "stopped" || status === "superseded") boot.status = status;
     boot.sent = null;
   }
   for (const seat of ledger.accounts.flatMap(({ seats }) => seats)) {

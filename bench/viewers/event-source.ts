@@ -3,6 +3,8 @@ import { HttpConnection } from "../load/http-connection";
 
 const CONNECTIONS = 8;
 const TICK_MS = 5;
+/** A server that has not answered by then is behind for good. */
+const PATIENCE_MS = 2_000;
 
 export interface Paced {
   url: string;
@@ -12,7 +14,7 @@ export interface Paced {
   nextRequest: () => Buffer;
 }
 
-/** Sends requests at an even pace, whatever the answers take. */
+/** Sends requests at an even pace, whatever the answers take; answers how many. */
 export async function sendPaced({ url, perSecond, durationMs, nextRequest }: Paced): Promise<number> {
   const free = await Promise.all(Array.from({ length: CONNECTIONS }, () => HttpConnection.open(url)));
   const all = [...free];
@@ -28,7 +30,7 @@ export async function sendPaced({ url, perSecond, durationMs, nextRequest }: Pac
     }
     await wait(TICK_MS);
   }
-  await Promise.all(answers);
+  await Promise.race([Promise.all(answers), wait(PATIENCE_MS)]);
   for (const connection of all) connection.close();
   return sent;
 }

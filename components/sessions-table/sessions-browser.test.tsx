@@ -99,7 +99,9 @@ describe("SessionsBrowser", () => {
     const { user } = open();
     await rowOf("session-0");
     const input = screen.getByRole("combobox", { name: "Filter sessions" });
-    await user.type(input, "client:claude* idle:>10m{Enter}");
+    await user.click(input);
+    await user.paste("client:claude* idle:>10m");
+    await user.keyboard("{Enter}");
     expect(address.get("query")).toBe("client:claude* idle:>10m");
     await user.keyboard("{Backspace}");
     expect(address.get("query")).toBe("client:claude*");
@@ -131,7 +133,9 @@ describe("SessionsBrowser", () => {
     const { user } = open();
     await rowOf("session-0");
     const before = asked.length;
-    await user.type(screen.getByRole("combobox", { name: "Filter sessions" }), "stauts:active{Enter}");
+    await user.click(screen.getByRole("combobox", { name: "Filter sessions" }));
+    await user.paste("stauts:active");
+    await user.keyboard("{Enter}");
     expect(screen.getByRole("alert").textContent).toContain("“stauts” is not a field");
     expect(asked.length).toBe(before);
     expect(screen.getByDisplayValue("stauts:active")).toBeDefined();
@@ -235,7 +239,7 @@ describe("SessionsBrowser", () => {
 
   it("has one tip that tells a moment exactly", async () => {
     const { user } = open();
-    const row = within(await rowOf("session-1"));
+    const row = within(await rowOf("session-9"));
     const [moment] = row.getAllByText(/ago$/);
     if (moment) await user.hover(moment);
     const tip = await screen.findByRole("tooltip");

@@ -20,12 +20,15 @@ export function TopBar() {
           aria-label="Holdfast, to the overview"
         >
           <Logo />
-          <span className="hidden text-[15px] font-semibold tracking-tight xs:inline">Holdfast</span>
+          <span className="hidden text-[15px] font-semibold tracking-tight md:inline">Holdfast</span>
         </Link>
         <nav aria-label="Main" className="flex items-center gap-1">
-          <NavLink href="/mcp" isExact>
-            Overview
-          </NavLink>
+          {/* On a narrow screen the mark before it leads there. */}
+          <span className="hidden md:contents">
+            <NavLink href="/mcp" isExact>
+              Overview
+            </NavLink>
+          </span>
           <NavLink href="/mcp/sessions">Sessions</NavLink>
           <NavLink href="/mcp/servers">Servers</NavLink>
           <NavLink href="/docs">API</NavLink>

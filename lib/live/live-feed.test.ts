@@ -171,6 +171,29 @@ describe("the live feed", () => {
     expect(source.reads.sessions).toBe(sessions + 2);
   });
 
+  it("tells what a watched session does while it is being read, and after reading has failed", async () => {
+    const { viewer } = await join({ watch: ["s1"] });
+    const readSessions = source.readSessions.bind(source);
+    const read = async (requestCount: number, pks: readonly number[]) => {
+      const before = await readSessions(pks);
+      const session = source.sessions.get(1);
+      if (session) source.sessions.set(1, { ...session, requestCount });
+      touched(1);
+      source.readSessions = readSessions;
+      return before;
+    };
+    const counts = () => viewer.frames.flatMap((f) => (f.type === "session_updated" ? [f.session.requestCount] : []));
+    source.readSessions = (pks) => read(8, pks);
+    happen("created", 1);
+    await timers.advance(2_000);
+    expect(counts()).toEqual([8]);
+    source.readSessions = (pks) =>
+      pks.length === 0 ? readSessions(pks) : read(9, pks).then(() => Promise.reject(new Error("disk")));
+    touched(1);
+    await timers.advance(4_000);
+    expect(counts()).toEqual([8, 9]);
+  });
+
   it("stops for good when it is closed", async () => {
     const { viewer } = await join();
     feed.close();

@@ -1,4 +1,5 @@
 import type { SingleFrame } from "@/lib/contract/live";
+import type { Session } from "@/lib/contract/session";
 import type { SessionChange } from "@/lib/domain/events";
 import { admitViewers } from "./admit-viewers";
 import { Audience, keyOf } from "./audience";
@@ -159,13 +160,13 @@ export class LiveFeed {
     const before = this.#position ?? (await this.#source.readPosition());
     const query = { after: before, upTo: null, limit: PAGE, server: null, sessionId: null };
     const entries = await this.#source.readLog(query);
+    // Before they are read: what they do meanwhile is told with the next beat.
+    for (const entry of entries) this.#watched.hearOf(entry);
     const sessions = await this.#source.readSessions(pksOf(entries));
     const seq = entries.at(-1)?.seq ?? before;
     const others = [...(await this.#readInstances(seq)), ...(isBeat ? await this.#readFigures(seq) : [])];
     // From here on nothing can fail: what counts as told is told.
     this.#position = seq;
-    for (const entry of entries) this.#watched.hearOf(entry);
-    for (const pk of sessions.keys()) this.#watched.settle(pk);
     await this.#audience.broadcast([...itemsOfLog(entries, sessions), ...others]);
     this.#hasMore = entries.length === PAGE;
     return seq;
@@ -198,11 +199,7 @@ export class LiveFeed {
 
   /** What watched sessions did without an entry in the log, to those who watch them. */
   async #tellActivity(seq: number): Promise<void> {
-    const unknown = this.#watched.takeUnknown();
-    if (unknown.length > 0) for (const [id, pk] of await this.#source.findPks(unknown)) this.#watched.learn(id, pk);
-    const active = this.#watched.takeActive();
-    if (active.length === 0) return;
-    const sessions = await this.#source.readSessions(active);
+    const sessions = await this.#readActive();
     const itemsOf = new Map<Seat, FeedItem[]>();
     for (const session of sessions.values()) {
       const item = new FeedItem({ type: "session_updated", ...this.#now(seq), events: [], session });
@@ -215,6 +212,19 @@ export class LiveFeed {
       const message = messages.get(key) ?? composeMessage(items);
       messages.set(key, message);
       this.#audience.deliver(seat, message);
+    }
+  }
+
+  async #readActive(): Promise<ReadonlyMap<number, Session>> {
+    const unknown = this.#watched.takeUnknown();
+    const active: number[] = [];
+    try {
+      if (unknown.length > 0) for (const [id, pk] of await this.#source.findPks(unknown)) this.#watched.learn(id, pk);
+      active.push(...this.#watched.takeActive());
+      return active.length === 0 ? new Map() : await this.#source.readSessions(active);
+    } catch (error) {
+      this.#watched.takeBack(unknown, active);
+      throw error;
     }
   }
 

@@ -45,9 +45,10 @@ export class WatchList {
     if (this.#idOf.has(pk)) this.#active.add(pk);
   }
 
-  /** It has just been told in another way. */
-  settle(pk: number): void {
-    this.#active.delete(pk);
+  /** What was taken could not be told. */
+  takeBack(unknown: readonly string[], active: readonly number[]): void {
+    for (const id of unknown) if (this.#watchers.has(id)) this.#unknown.add(id);
+    for (const pk of active) this.touch(pk);
   }
 
   takeActive(): number[] {

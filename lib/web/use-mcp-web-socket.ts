@@ -18,7 +18,11 @@ export interface McpWebSocket extends LiveSnapshot {
 /** The tab's one connection to the live feed. */
 export function useMcpWebSocket(): McpWebSocket {
   const store = useContext(LiveContext);
-  const live = useSyncExternalStore(store?.subscribe ?? noSubscription, store?.snapshot ?? noFeed, noFeed);
+  const live = useSyncExternalStore(
+    store?.subscribe ?? noSubscription,
+    store?.snapshot ?? noFeed,
+    store?.firstSnapshot ?? noFeed,
+  );
   return {
     ...live,
     isLive: live.phase === "live",

@@ -34,7 +34,7 @@ async function prefetch(view: SessionView) {
   const queryClient = new QueryClient();
   if (parseQuery(view.query).problem === null) {
     await Promise.allSettled([
-      queryClient.prefetchInfiniteQuery({
+      queryClient.infiniteQuery({
         queryKey: sessionListKeys.list(view),
         queryFn: () => listSessions(context, { ...view, limit: PAGE_SIZE }),
         initialPageParam: null,

@@ -89,8 +89,11 @@ export function renew(world: ModelWorld, id: string, newId: string): Expected {
   const known = session.supersededBy === null ? undefined : sessionOf(world, session.supersededBy);
   if (known) return { status: 200, body: { newSessionId: known.id, session: wireOf(known, now) } };
   if (sessionOf(world, newId)) return refusal(409, "session_exists", { sessionId: newId });
-  const holder = session.lastHolder?.status === "alive" ? session.lastHolder : null;
-  const successor = newSession(now, { ...session, id: newId, holder });
+  const { lastHolder } = session;
+  const holder = lastHolder?.status === "alive" && lastHolder.drain === null ? lastHolder : null;
+  // Whoever is gone, or takes no new sessions, has no part in the successor.
+  const instanceId = lastHolder === holder ? session.instanceId : null;
+  const successor = newSession(now, { ...session, id: newId, instanceId, holder });
   successor.labels = { ...session.labels };
   successor.supersedes = id;
   successor.events = [{ type: "created", at: now, reason: null, data: { supersedes: id } }];

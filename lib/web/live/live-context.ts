@@ -14,7 +14,7 @@ export function useLive<Part extends string | number | boolean | null>(select: (
   return useSyncExternalStore(
     store?.subscribe ?? noSubscription,
     () => select(read()),
-    () => select(NO_FEED),
+    () => select((store?.firstSnapshot ?? noFeed)()),
   );
 }
 

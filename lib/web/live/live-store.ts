@@ -23,10 +23,13 @@ export interface LiveSnapshot {
   waiting: number;
 }
 
-/** What the feed is before it has been opened, and where there is none. */
+/** What the feed is where there is none. */
 export const NO_FEED: LiveSnapshot = {
   ...{ phase: "off", retryAt: null, heardAt: null, lostAt: null, pausedAt: null, waiting: 0 },
 };
+
+/** What it is on the server, and until the page has come to life. */
+const NOT_YET: LiveSnapshot = { ...NO_FEED, phase: "connecting" };
 
 /** Keeps a tab's query cache where the registry is: connection → frames → cache, with a pause in between. */
 export class LiveStore {
@@ -37,7 +40,7 @@ export class LiveStore {
   readonly #watched: WatchedSessions;
   readonly #positions = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
-  #snapshot = NO_FEED;
+  #snapshot = NOT_YET;
   #hasBeenLive = false;
 
   constructor(queryClient: QueryClient) {
@@ -79,6 +82,8 @@ export class LiveStore {
   };
 
   readonly snapshot = (): LiveSnapshot => this.#snapshot;
+
+  readonly firstSnapshot = (): LiveSnapshot => NOT_YET;
 
   readonly watch = (ids: readonly string[]): (() => void) => this.#watched.add(ids);
 

@@ -9,16 +9,16 @@ const toggled = (query: string, field: FacetField, value: string) =>
   printQuery(toggleValue(termsOf(query), field, value));
 
 describe("choosing a value of a field", () => {
-  it.each<[string, FacetField, string, string]>([
-    ["", "status", "active", "status:active"],
-    ["claude status:active", "status", "closed", "claude status:active,closed"],
-    ["status:active,closed", "status", "active", "status:closed"],
-    ["status:active idle:>1m", "status", "active", "idle:>1m"],
-    ["server:notes", "server", "two words", 'server:notes,"two words"'],
-    ['server:notes,"a,b"', "server", "a,b", "server:notes"],
-    ["-server:notes", "server", "search", "-server:notes server:search"],
-    ["server:no*", "server", "no*", 'server:no*,"no*"'],
-  ])("makes of %j with %s %j the query %j", (query, field, value, expected) => {
+  it.each<[query: string, choice: [field: FacetField, value: string], expected: string]>([
+    ["", ["status", "active"], "status:active"],
+    ["claude status:active", ["status", "closed"], "claude status:active,closed"],
+    ["status:active,closed", ["status", "active"], "status:closed"],
+    ["status:active idle:>1m", ["status", "active"], "idle:>1m"],
+    ["server:notes", ["server", "two words"], 'server:notes,"two words"'],
+    ['server:notes,"a,b"', ["server", "a,b"], "server:notes"],
+    ["-server:notes", ["server", "search"], "-server:notes server:search"],
+    ["server:no*", ["server", "no*"], 'server:no*,"no*"'],
+  ])("makes of %j with %j the query %j", (query, [field, value], expected) => {
     expect(toggled(query, field, value)).toBe(expected);
   });
 
