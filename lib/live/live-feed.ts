@@ -148,8 +148,9 @@ export class LiveFeed {
       position,
     });
     if (isBeat) {
-      this.#isBeat = false;
       await this.#tellActivity(position);
+      // Only now: a beat that failed is due again.
+      this.#isBeat = false;
       this.#scheduleBeat();
     }
     if (more || this.#hasMore) this.#isDue = true;

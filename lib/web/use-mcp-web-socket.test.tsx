@@ -44,7 +44,7 @@ afterEach(() => {
 
 function show(state: "visible" | "hidden"): void {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
-  document.dispatchEvent(new Event("visibilitychange"));
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
 }
 
 function pass(seconds: number) {
@@ -262,9 +262,7 @@ describe("when the connection is lost", () => {
     show("hidden");
     act(breakLatest);
     const { length } = FakeSocket.all;
-    act(() => {
-      show("visible");
-    });
+    show("visible");
     expect(FakeSocket.all).toHaveLength(length + 1);
   });
 });
@@ -316,17 +314,13 @@ describe("a hidden tab", () => {
   it("keeps its connection, paints no frames, and is current when shown", async () => {
     const { result } = await openLive();
     const paint = vi.spyOn(globalThis, "requestAnimationFrame");
-    act(() => {
-      show("hidden");
-    });
+    show("hidden");
     act(() => {
       FakeSocket.latest.tell(anUpdate(8, use(30), []));
     });
     expect(paint).not.toHaveBeenCalled();
     expect(result.current.session?.requestCount).toBe(session.requestCount);
-    act(() => {
-      show("visible");
-    });
+    show("visible");
     await pass(0.1);
     expect(result.current.session?.requestCount).toBe(30);
     expect(read).toEqual([]);

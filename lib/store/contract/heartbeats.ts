@@ -112,9 +112,9 @@ export function heartbeatBatchContract(openFresh: OpenFreshStore): void {
     expect((await activityOf("lost")).requestCount).toBe(0);
   });
 
-  it("calls a session unknown that is registered only after the beat", async () => {
+  it("takes the beat of a session whose registration overtakes it", async () => {
     const [results] = await Promise.all([beatAt(START, beatOf("late")), fixture.create({ id: "late" })]);
-    expect(results).toEqual([{ outcome: "unknown" }]);
+    expect(results).toEqual([{ outcome: "ok", deadlineAt: START + 60_000 }]);
   });
 
   it("folds beats that arrive together into what they come to one by one", async () => {

@@ -4,6 +4,9 @@ import type { SessionWrite } from "./statement";
 import type { StoreAccess } from "./store-access";
 import type { BeatBatch, BeatDeadlines } from "./writes/record-beats";
 
+/** How often to start over with beats of sessions that had no owner and have one by now. */
+const ATTEMPTS = 3;
+
 /** Carries out a batch of heartbeats and says of each what became of it, in their order. */
 export async function recordBeats(
   { submit, read }: StoreAccess,
@@ -18,9 +21,16 @@ export async function recordBeats(
       if (deadlineAt > now) deadlines.set(beat, deadlineAt);
     }
   };
-  await Promise.all(groupByEpoch(beats).map(record));
-  const lost = beats.filter((beat) => !deadlines.has(beat));
-  const explained = lost.length === 0 ? undefined : await read((client) => explainLostBeats(client, lost, now));
+  let lost = beats;
+  let explained: Map<Beat, BeatOutcome | null> | undefined;
+  for (let attempt = 0; attempt < ATTEMPTS && lost.length > 0; attempt += 1) {
+    await Promise.all(groupByEpoch(lost).map(record));
+    const unexplained = lost.filter((beat) => !deadlines.has(beat));
+    if (unexplained.length === 0) break;
+    const reasons = await read((client) => explainLostBeats(client, unexplained, now));
+    explained = new Map([...(explained ?? []), ...reasons]);
+    lost = unexplained.filter((beat) => reasons.get(beat) === null);
+  }
   return beats.map((beat) => {
     const deadlineAt = deadlines.get(beat);
     return deadlineAt === undefined ? (explained?.get(beat) ?? { outcome: "unknown" }) : { outcome: "ok", deadlineAt };

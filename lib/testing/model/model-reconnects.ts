@@ -68,6 +68,11 @@ export function redeem(world: ModelWorld, { id, token, owner, taker }: Redemptio
     const isLate = now >= token.redeemedAt + REPEAT_MS;
     if (isLate || successor?.redeemedAt !== null) return refused(punish(world, owner));
     if (owner.supersededBy !== null) return refused(superseded);
+    const unfit = taker && whyNoTaker(world, taker);
+    if (unfit) return refused(unfit);
+    // Only who has it already is given the same answer twice.
+    if (instance && instance !== owner.lastHolder)
+      return refused(refusal(409, "session_owned", { epoch: owner.epoch }));
     return refused({ status: 200, body: answerOf(owner, successor, { repeated: true, now }) });
   }
   if (owner.supersededBy !== null) return refused(superseded);

@@ -28,13 +28,14 @@ export function create(world: ModelWorld, creation: Creation): Expected {
   const ours = current?.server === server ? current : undefined;
   if (ours?.drain && canComeBack(ours)) return refusal(409, "instance_draining");
   if (bootId !== null && !ours) return refusal(404, "instance_not_found");
-  const holder = ours && canComeBack(ours) ? ours : null;
-  if (bootId !== null && holder?.bootId !== bootId) return refusal(409, "instance_superseded");
+  if (bootId !== null && !(ours && canComeBack(ours) && ours.bootId === bootId))
+    return refusal(409, "instance_superseded");
   if (sessionOf(world, id)) return refusal(409, "session_exists", { sessionId: id });
+  // A lease that has run out is none, unless the very boot says that it is there.
+  const holder = ours?.status === "alive" || bootId !== null ? (ours ?? null) : null;
   const session = newSession(world.now, { ...creation, holder });
   world.sessions.push(session);
-  if (holder?.status === "lost" && bootId !== null) {
-    // A boot that creates sessions is alive.
+  if (holder?.status === "lost") {
     renewLease(holder, world.now);
     revive(world);
   }

@@ -36,14 +36,13 @@ export async function explainLostBeats(
   client: Client,
   beats: readonly Beat[],
   now: number,
-): Promise<Map<Beat, BeatOutcome>> {
+): Promise<Map<Beat, BeatOutcome | null>> {
   const rows = await readSessionsById(client, JSON.stringify([...new Set(beats.map(({ id }) => id))]));
   const recordOf = new Map(rows.map((row) => [row.id, toSessionRecord(row)]));
-  const explained = new Map<Beat, BeatOutcome>();
+  const explained = new Map<Beat, BeatOutcome | null>();
   for (const beat of beats) {
     const record = recordOf.get(beat.id);
-    const outcome = record && whyLost(record, beat, now);
-    if (outcome) explained.set(beat, outcome);
+    if (record) explained.set(beat, whyLost(record, beat, now));
   }
   return explained;
 }

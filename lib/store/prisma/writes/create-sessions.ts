@@ -98,12 +98,14 @@ function insertServers(client: Client, rows: string) {
     ON CONFLICT DO NOTHING`;
 }
 
+/** Under the lease of its boot. One that has run out is no lease, unless that very boot says that it is there. */
 function insertSessions(client: Client, rows: string) {
   return client.$queryRaw<unknown[]>`
     INSERT INTO "Session" ("id", "kind", "serverId", "serverVersion", "instanceId", "instancePk", "clientId", "clientName",
       "clientInfo", "capabilities", "protocolVersion", "transport", "principal", "mcpServers", "labels", "idleTimeoutMs",
       "lifetimeMs", "status", "createdAt", "idempotencyKey", "idempotencyHash")
-    SELECT j.value ->> 'id', j.value ->> 'kind', v."id", j.value ->> 'serverVersion', j.value ->> 'instanceId', i."pk",
+    SELECT j.value ->> 'id', j.value ->> 'kind', v."id", j.value ->> 'serverVersion', j.value ->> 'instanceId',
+      CASE WHEN i."status" = 'alive' OR j.value ->> 'bootId' IS NOT NULL THEN i."pk" END,
       j.value ->> 'clientId', j.value ->> 'clientName', j.value ->> 'clientInfo', j.value ->> 'capabilities',
       j.value ->> 'protocolVersion', j.value ->> 'transport', j.value ->> 'principal', j.value ->> 'mcpServers',
       j.value ->> 'labels', j.value ->> 'idleTimeoutMs', j.value ->> 'lifetimeMs', 'active', j.value ->> 'now',
