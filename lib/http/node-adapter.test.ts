@@ -158,7 +158,7 @@ describe("serveApi over a real server", () => {
     const [head = "", body = ""] = text.split("\r\n\r\n");
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} .*application/problem\\+json`, "s"));
     expect(JSON.parse(body)).toMatchObject({ status, code, requestId: "request-1" });
-    expect(head).toContain(`Content-Length: ${String(Buffer.byteLength(body))}`);
+    expect(head.toLowerCase()).toContain(`content-length: ${String(Buffer.byteLength(body))}`);
   });
 
   it("takes a client's own request id into the answer, if it is one", async () => {

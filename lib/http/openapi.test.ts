@@ -120,6 +120,7 @@ describe("the OpenAPI document", () => {
       "endSession",
       "recordHeartbeat",
       "renewSession",
+      "startTermination",
     ]);
   });
 

@@ -17,7 +17,7 @@ const TOOLS = {
   append_messages: {},
   reconnect_session: {},
   renew_session: { idempotentHint: true },
-  terminate_session: { destructiveHint: true, idempotentHint: true },
+  terminate_session: { destructiveHint: true },
   get_session_health: { readOnlyHint: true, idempotentHint: true },
 };
 
