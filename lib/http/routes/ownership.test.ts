@@ -119,6 +119,17 @@ describe("who owns a session", () => {
     });
   });
 
+  it("keeps a session from another server's instances: to them there is none, whatever becomes of it", async () => {
+    await calls.register("foreign", "boot-f", { server: "files" });
+    const beat = async () => (await calls.beat("foreign", "boot-f", { sessions: [{ id: "s" }] })).body["results"];
+    const unknown = [{ id: "s", outcome: "unknown", status: null, reason: null }];
+    expect(await beat()).toEqual(unknown);
+    await calls.disconnect("s");
+    expect(await beat()).toEqual(unknown);
+    await registry.call("DELETE", "/api/mcp/sessions/s");
+    expect(await beat()).toEqual(unknown);
+  });
+
   it("does not give a new boot the sessions of the one before unless it claims them", async () => {
     await calls.register("a", "boot-a2");
     expect(await calls.session("s")).toMatchObject({ status: "disconnected", endReason: "instance_lost" });

@@ -59,14 +59,12 @@ function arrange(beats: readonly BeatOf[]): BeatOf[][] {
 
 function judge(world: ModelWorld, { id, epoch }: BeatOf, by: ModelBoot | null): ModelSession | Expected {
   const session = sessionOf(world, id);
-  // What is open and has no holder may be reported on by anybody.
+  // Another server's sessions are nothing to it, whatever has become of them.
+  if (by && session && by.server !== session.server) return refusal(404, "session_not_found");
+  // What is open and has no holder may be reported on by any process of its server.
   const holder = session && hasDeadline(session) && session.holder === null ? null : session?.lastHolder;
   if (by && holder && holder !== by) return refusal(409, "session_fenced");
-  const judged = usable(world, id, epoch);
-  // To another server's processes a session in use is none of theirs.
-  return by && session && !isRefused(judged) && by.server !== session.server
-    ? refusal(404, "session_not_found")
-    : judged;
+  return usable(world, id, epoch);
 }
 
 function toResult(judged: ModelSession | Expected): object {

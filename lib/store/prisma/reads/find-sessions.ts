@@ -39,12 +39,26 @@ export async function explainLostBeats(
 ): Promise<Map<Beat, BeatOutcome | null>> {
   const rows = await readSessionsById(client, JSON.stringify([...new Set(beats.map(({ id }) => id))]));
   const recordOf = new Map(rows.map((row) => [row.id, toSessionRecord(row)]));
+  const serverOf = await readServersOfBoots(client, beats);
   const explained = new Map<Beat, BeatOutcome | null>();
   for (const beat of beats) {
     const record = recordOf.get(beat.id);
-    if (record) explained.set(beat, whyLost(record, beat, now));
+    const reporter = serverOf.get(beat.ifInstancePk ?? null);
+    // Another server's sessions are nothing to it, whatever has become of them.
+    const isForeign = reporter !== undefined && reporter !== record?.server;
+    if (record && !isForeign) explained.set(beat, whyLost(record, beat, now));
   }
   return explained;
+}
+
+/** Of which servers the boots are that report. */
+async function readServersOfBoots(client: Client, beats: readonly Beat[]): Promise<Map<number | null, string>> {
+  const pks = [...new Set(beats.flatMap(({ ifInstancePk = null }) => ifInstancePk ?? []))];
+  if (pks.length === 0) return new Map();
+  const rows = await client.$queryRaw<{ pk: number | bigint; server: string }[]>`
+    SELECT i."pk", v."name" AS "server" FROM "Instance" i JOIN "Server" v ON v."id" = i."serverId"
+    WHERE i."pk" IN (SELECT value FROM json_each(${JSON.stringify(pks)}))`;
+  return new Map(rows.map(({ pk, server }) => [Number(pk), server]));
 }
 
 function whyLost(record: SessionRecord, beat: Beat, now: number): BeatOutcome | null {
