@@ -71,7 +71,8 @@ it("measures every part in a quick run and finds all acknowledged heartbeats", {
     ...["holdfast 0", "gathered 0", "each 0", "holdfast 0", "gathered 0", "each 0", "holdfast 5"],
   ]);
   for (const { key, arrivedShare, p50Ms } of viewers) {
-    expect(arrivedShare, key).toBe(1);
+    // A frame shows its session as it is when it is read: a state may come twice, and none may be missing.
+    expect(arrivedShare, key).toBeGreaterThanOrEqual(1);
     expect(p50Ms, key).toBeGreaterThan(0);
   }
 });
