@@ -26,10 +26,10 @@ export async function claimSession(
   const instance = await requireClaimant(ctx, record, { instanceId, bootId });
   const ended = sessionEnded(record, now, ctx);
   if (ended) throw ended;
+  if (instance.status === "lost") throw instanceLost(instance);
   const owner = record.instancePk === null ? null : await ctx.store.instances.findInstanceByPk(record.instancePk);
   if (record.status === "active" && owner?.id === instanceId && owner.bootId === bootId)
     return presentSession(ctx, record);
-  if (instance.status === "lost") throw instanceLost(instance);
   throw new HoldfastError("session_owned", "A living instance owns the session.", {
     sessionId,
     epoch: record.activity.epoch,

@@ -173,8 +173,12 @@ describe("who owns a session", () => {
       status: 409,
       body: { code: "instance_superseded", detail: expect.stringContaining("lost its lease") as string },
     });
+    const { body } = await registry.call<{ token: string }>("POST", "/api/mcp/sessions/s/token");
+    await registry.call("POST", "/api/mcp/sessions/s/reconnect", { body: { token: body.token } });
+    expect(await calls.claim("s", "a", "boot-a")).toMatchObject({ status: 409, body: { code: "instance_superseded" } });
     await calls.beat("a", "boot-a");
     expect(await calls.claim("free", "a", "boot-a")).toMatchObject({ status: 200, body: { status: "active" } });
+    expect(await calls.claim("s", "a", "boot-a")).toMatchObject({ status: 200, body: { epoch: 3 } });
   });
 
   it("does not end it when its lifetime ran out while nobody was there: its grace period goes on", async () => {
