@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible, SCHEMES } from "./support/axe";
+import { freshness } from "./support/live-feed";
 import { expect, test } from "./support/test";
 
 const rows = (page: Page) => page.getByRole("grid", { name: "Sessions" }).getByRole("rowheader").getByRole("link");
@@ -52,6 +53,27 @@ test("rows stay in their places while sessions come and change", async ({ page, 
   await expect(page.getByRole("row", { name: /first/ })).toContainText("Terminated");
   await arrivals.click();
   await expect(rows(page)).toHaveText(["second", "first"]);
+});
+
+test("rows and totals follow what happens without asking again and again", async ({ page, registry }) => {
+  await registry.create({ id: "first" });
+  await page.goto("/mcp/sessions");
+  await expect(freshness(page)).toHaveText("Live");
+  const row = page.getByRole("row", { name: /first/ });
+  await expect(row).toBeVisible();
+  const lists: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === "/api/mcp/sessions" && url.searchParams.get("query")?.startsWith("id:"))
+      lists.push(url.search);
+  });
+  await registry.beat("first", { requests: 41 });
+  await expect(row.getByRole("gridcell", { name: "41", exact: true })).toBeVisible();
+  await registry.create({ id: "second" });
+  await expect(page.getByRole("button", { name: "1 new · show" })).toBeVisible();
+  await registry.end("first", { as: "closed", by: "client" });
+  await expect(row).toContainText("Closed");
+  expect(lists).toEqual([]);
 });
 
 test("facets count, complete and filter; the keyboard opens what they find", async ({ page, registry }) => {

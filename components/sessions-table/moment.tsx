@@ -1,7 +1,7 @@
 "use client";
 
 import { formatRelative } from "@/lib/web/format-time";
-import { useRegistryNow } from "@/lib/web/use-registry-now";
+import { useScreenNow } from "@/lib/web/live/use-screen-now";
 
 /** The one tip that speaks for all moments of a table. */
 export const MOMENT_TIP_ID = "moment-tip";
@@ -15,7 +15,7 @@ interface MomentProps {
 
 /** A moment as seen from now; the table's tip has it exactly, on hover and on focus. */
 export function Moment({ at, isReachable }: MomentProps) {
-  const now = useRegistryNow();
+  const now = useScreenNow();
   if (at === null) return <span className="text-ink-soft">—</span>;
   return (
     <time

@@ -3,10 +3,10 @@ import { SessionStatusBadge } from "@/components/sessions/session-status-badge";
 import type { Session } from "@/lib/contract/session";
 import { describeClient } from "@/lib/web/describe-client";
 import { describeEndReason } from "@/lib/web/describe-end-reason";
-import { formatSpan } from "@/lib/web/format-duration";
 import { formatCount } from "@/lib/web/format-number";
 import type { SessionColumnId } from "@/lib/web/sessions/session-columns";
 import { Moment } from "./moment";
+import { Uptime } from "./spans";
 
 interface SessionCellProps {
   column: SessionColumnId;
@@ -33,7 +33,7 @@ export function SessionCell({ column, session, isCurrentRow, isTerminating }: Se
     case "ended":
       return <Moment at={session.endedAt} isReachable={isCurrentRow} />;
     case "uptime":
-      return formatSpan(session.uptimeMs);
+      return <Uptime session={session} />;
     case "requests":
       return formatCount(session.requestCount);
     case "errors":

@@ -2,6 +2,7 @@
 
 import { type CSSProperties, Fragment, type RefObject, useEffect, useMemo } from "react";
 import type { Session } from "@/lib/contract/session";
+import { useWatchedSessions } from "@/lib/web/live/live-context";
 import {
   isSelected,
   NOTHING_SELECTED,
@@ -64,8 +65,10 @@ export function SessionGrid(props: SessionGridProps) {
   useEffect(() => {
     if (lastIndex >= listed.length - LOAD_AHEAD) loadMore?.();
   }, [lastIndex, listed.length, loadMore]);
+  const onScreen = rows.items.flatMap(({ index }) => listed[index] ?? []);
+  useWatchedSessions(onScreen);
   useEffect(() => {
-    onShow(rows.items.flatMap(({ index }) => listed[index] ?? []));
+    onShow(onScreen);
   });
   const isAllSelected = listed.length > 0 && listed.every((id) => isSelected(selection, id));
   return (

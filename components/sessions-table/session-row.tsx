@@ -3,12 +3,12 @@
 import { memo, useEffect, useRef } from "react";
 import type { Session } from "@/lib/contract/session";
 import { classNames } from "@/lib/web/class-names";
-import { formatSpan } from "@/lib/web/format-duration";
 import { columnFacts, type SessionColumnId } from "@/lib/web/sessions/session-columns";
 import { shortenId } from "@/lib/web/shorten-id";
 import { SelectBox } from "./select-box";
 import { SessionCell } from "./session-cell";
 import { SessionNameCell } from "./session-name-cell";
+import { Idle } from "./spans";
 
 interface SessionRowProps {
   session: Session;
@@ -61,7 +61,9 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
         >
           <SessionCell column={column} session={session} isCurrentRow={isCurrent} isTerminating={isTerminating} />
           {column === "status" && (
-            <span className="block pl-2 text-xs text-ink-soft sm:hidden">idle {formatSpan(session.idleMs)}</span>
+            <span className="block pl-2 text-xs text-ink-soft sm:hidden">
+              <Idle session={session} />
+            </span>
           )}
         </td>
       ))}

@@ -127,6 +127,7 @@ describe.each(MCP_CLIENTS)("the registry as an MCP server, %s", (_name, connect)
     });
     const found = { sessions: [{ id }], nextCursor: null };
     expect(await succeed("list_sessions", { query: id, status: ["active"], health: ["healthy"] })).toMatchObject(found);
+    expect(await succeed("list_sessions", { query: "label.team=core idle:<1h -status:closed" })).toMatchObject(found);
     expect(await succeed("explain_session", { session_id: id })).toMatchObject({ status: "active" });
   });
 
@@ -162,6 +163,7 @@ describe.each(MCP_CLIENTS)("the registry as an MCP server, %s", (_name, connect)
       ["create_session", {}, "server"],
       ["get_session", { session_id: id, sessionId: id }, "sessionId"],
       ["list_sessions", { status: ["gone"] }, "status.0"],
+      ["list_sessions", { query: "stauts:active" }, "query"],
       ["update_session_state", { session_id: id, state: [] }, "state"],
       ["append_messages", { session_id: id, messages: [{ role: "robot", content: "x" }] }, "messages.0.role"],
       ["terminate_session", { session_id: id, dryRun: true }, "dryRun"],

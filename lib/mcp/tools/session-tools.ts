@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SessionExplanation } from "@/lib/contract/explanation";
 import { Message } from "@/lib/contract/messages";
-import { SessionId, text } from "@/lib/contract/primitives";
+import { SessionId } from "@/lib/contract/primitives";
 import { CreateSessionBody, Session } from "@/lib/contract/session";
 import { ListSessionsQuery, SESSION_SORTS, SessionList } from "@/lib/contract/session-list";
 import { SessionState } from "@/lib/contract/state";
@@ -118,7 +118,10 @@ const listSessionsTool = defineTool({
     server: list.server,
     client: list.client,
     principal: list.principal,
-    query: text(200).optional().meta({ description: "Text found in id, server, client or principal." }),
+    query: list.query.meta({
+      description:
+        "Query language: `client:claude* idle:>10m reason:instance_lost label.team=core -is:probe`; a plain word is found in id, server, client or principal. All terms must be true.",
+    }),
     sort: z.enum(SESSION_SORTS).default("createdAt").meta({ description: "`endedAt` lists ended sessions only." }),
     order: z.enum(["asc", "desc"]).default("desc"),
     limit: z.int().min(1).max(100).default(20),
@@ -126,7 +129,7 @@ const listSessionsTool = defineTool({
   }),
   output: SessionList,
   hints: { reads: true },
-  run: (ctx, { query, ...rest }) => listSessions(ctx, { ...rest, q: query }),
+  run: (ctx, args) => listSessions(ctx, args),
 });
 
 const explainSessionTool = defineTool({

@@ -7,6 +7,7 @@ import { usePolledQuery } from "../use-polled-query";
 import { prepareArrivals } from "./prepare-arrivals";
 import { getSessionFacets, getSessionPage, getSessionsById } from "./session-list-client";
 import { patchListedSessions, restartList, sessionListKeys, type SessionPages } from "./session-list-cache";
+import { isToldByEvents } from "./is-told-by-events";
 import type { SessionView } from "./session-view";
 
 interface SessionListOptions {
@@ -35,29 +36,35 @@ export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOpti
     networkMode: "always",
   });
   const hasList = isEnabled && list.data !== undefined && !list.isPlaceholderData;
-  const head = usePolledQuery({
-    queryKey: sessionListKeys.head(view),
-    queryFn: async ({ signal }) => {
-      const page = await getSessionPage({ view, cursor: null, signal });
-      // Nothing is on screen that could move.
-      if (queryClient.getQueryData<SessionPages>(listKey)?.pages[0]?.sessions.length === 0) {
-        restartList(queryClient, view, page);
-      }
-      return page;
+  const head = usePolledQuery(
+    {
+      queryKey: sessionListKeys.head(view),
+      queryFn: async ({ signal }) => {
+        const page = await getSessionPage({ view, cursor: null, signal });
+        // Nothing is on screen that could move.
+        if (queryClient.getQueryData<SessionPages>(listKey)?.pages[0]?.sessions.length === 0) {
+          restartList(queryClient, view, page);
+        }
+        return page;
+      },
+      enabled: hasList,
+      initialData: () => queryClient.getQueryData<SessionPages>(listKey)?.pages[0],
+      initialDataUpdatedAt: () => queryClient.getQueryState(listKey)?.dataUpdatedAt,
     },
-    enabled: hasList,
-    initialData: () => queryClient.getQueryData<SessionPages>(listKey)?.pages[0],
-    initialDataUpdatedAt: () => queryClient.getQueryState(listKey)?.dataUpdatedAt,
-  });
-  usePolledQuery<Session[], ReturnType<typeof sessionListKeys.onScreen>>({
-    queryKey: sessionListKeys.onScreen(),
-    queryFn: async ({ signal }) => {
-      const sessions = await getSessionsById(idsOnScreen(), signal);
-      patchListedSessions(queryClient, sessions);
-      return sessions;
+    { isFed: isToldByEvents(view) },
+  );
+  usePolledQuery<Session[], ReturnType<typeof sessionListKeys.onScreen>>(
+    {
+      queryKey: sessionListKeys.onScreen(),
+      queryFn: async ({ signal }) => {
+        const sessions = await getSessionsById(idsOnScreen(), signal);
+        patchListedSessions(queryClient, sessions);
+        return sessions;
+      },
+      enabled: hasList,
     },
-    enabled: hasList,
-  });
+    { isFed: true },
+  );
   const sessions = useMemo(() => uniqueById(list.data?.pages.flatMap((page) => page.sessions) ?? []), [list.data]);
   const arrivals = useMemo(
     () =>
@@ -81,10 +88,13 @@ function uniqueById(sessions: readonly Session[]): readonly Session[] {
 
 /** How many sessions there are, by what operators filter by; of the last query until those of a new one have been counted. */
 export function useSessionFacets(query: string, isEnabled: boolean) {
-  return usePolledQuery<SessionFacets, ReturnType<typeof sessionListKeys.facets>>({
-    queryKey: sessionListKeys.facets(query),
-    queryFn: ({ signal }) => getSessionFacets(query, signal),
-    placeholderData: keepPreviousData,
-    enabled: isEnabled,
-  });
+  return usePolledQuery<SessionFacets, ReturnType<typeof sessionListKeys.facets>>(
+    {
+      queryKey: sessionListKeys.facets(query),
+      queryFn: ({ signal }) => getSessionFacets(query, signal),
+      placeholderData: keepPreviousData,
+      enabled: isEnabled,
+    },
+    { isFed: isToldByEvents({ query }) },
+  );
 }
