@@ -24,7 +24,7 @@ export async function sendPaced({ url, perSecond, durationMs, nextRequest }: Pac
   while (performance.now() - startedAt < durationMs) {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond) - sent;
     for (let index = 0; index < due; index += 1) {
-      const connection = free.pop() ?? (await open(url, all));
+      const connection = takeOpen(free) ?? (await open(url, all));
       sent += 1;
       answers.push(send(connection, nextRequest()).then(() => void free.push(connection)));
     }
@@ -33,6 +33,13 @@ export async function sendPaced({ url, perSecond, durationMs, nextRequest }: Pac
   await Promise.race([Promise.all(answers), wait(PATIENCE_MS)]);
   for (const connection of all) connection.close();
   return sent;
+}
+
+/** A server closes what it has not heard from for some seconds. */
+function takeOpen(free: HttpConnection[]): HttpConnection | undefined {
+  let connection = free.pop();
+  while (connection?.isClosed) connection = free.pop();
+  return connection;
 }
 
 async function open(url: string, all: HttpConnection[]): Promise<HttpConnection> {

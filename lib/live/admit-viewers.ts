@@ -1,7 +1,7 @@
 import type { SingleFrame } from "@/lib/contract/live";
 import type { LogEntry } from "@/lib/domain/events";
 import { type Audience, keyOf } from "./audience";
-import { composeMessage, FeedItem, type LiveFilter } from "./feed-item";
+import { composeMessages, FeedItem, type LiveFilter } from "./feed-item";
 import { itemsOfLog } from "./items-of-log";
 import type { LiveSource, Timers } from "./live-source";
 import type { Arrival, Seat } from "./seat";
@@ -80,7 +80,15 @@ async function resume(admission: Admission, group: Group): Promise<boolean> {
     arrival.isGreeted = true;
   }
   const arrived = await sendMissed(admission, members, missed);
-  for (const { seat } of arrived) audience.seat(seat, filter);
+  for (const { seat, arrival } of members.filter(isCurrent)) {
+    if (!arrived.has(seat)) {
+      // Until its next turn it is not told what is not in the log.
+      arrival.isTooSlow = true;
+      continue;
+    }
+    if (arrival.isTooSlow) seat.send(resync(admission, "too_slow"));
+    audience.seat(seat, filter);
+  }
   return true;
 }
 
@@ -98,20 +106,22 @@ async function sendMissed(
   { source, timers }: Admission,
   members: readonly Member[],
   missed: readonly LogEntry[],
-): Promise<Member[]> {
+): Promise<ReadonlySet<Seat>> {
   let reading = members.filter(isCurrent);
   for (let start = 0; start < missed.length; start += PAGE) {
     const page = missed.slice(start, start + PAGE);
     const items = itemsOfLog(page, await source.readSessions([...new Set(page.map(({ pk }) => pk))]));
-    reading = reading.filter((member) => isCurrent(member) && member.seat.hasRoom());
-    const message = items.length === 0 ? null : composeMessage(items);
-    for (const { seat, arrival } of reading) {
-      if (message) seat.viewer.send(message);
-      arrival.since = page.at(-1)?.seq ?? arrival.since;
+    for (const { bytes, seq } of composeMessages(items)) {
+      reading = reading.filter((member) => isCurrent(member) && member.seat.hasRoom());
+      for (const { seat, arrival } of reading) {
+        seat.viewer.send(bytes);
+        arrival.since = seq;
+      }
+      await timers.pause();
     }
-    await timers.pause();
+    for (const { arrival } of reading) arrival.since = page.at(-1)?.seq ?? arrival.since;
   }
-  return reading.filter(isCurrent);
+  return new Set(reading.filter(isCurrent).map(({ seat }) => seat));
 }
 
 /** It may have left, or asked for something else, while others were waited for. */

@@ -1,4 +1,4 @@
-import { composeMessage, type FeedItem, type LiveFilter } from "./feed-item";
+import { composeMessages, type FeedItem, type LiveFilter, type Message } from "./feed-item";
 import type { Timers } from "./live-source";
 import type { Seat } from "./seat";
 
@@ -69,24 +69,31 @@ export class Audience {
     for (const { filter, seats } of [...this.#rows.values()]) {
       const own = items.filter((item) => item.matches(filter));
       if (own.length === 0) continue;
-      const message = composeMessage(own);
-      for (const seat of seats) {
-        this.deliver(seat, message);
-        delivered += 1;
-        if (delivered % SLICE === 0) await this.#timers.pause();
-      }
+      delivered = await this.deliverAll(seats, composeMessages(own), delivered);
     }
   }
 
-  /** To one that is seated. What it cannot take it has missed. */
-  deliver(seat: Seat, message: Buffer): void {
+  /** To those that are seated; others get their turn after each slice of them. Answers how many it has been, with `before`. */
+  async deliverAll(seats: Iterable<Seat>, messages: readonly Message[], before = 0): Promise<number> {
+    let delivered = before;
+    for (const seat of seats) {
+      for (const { bytes } of messages) if (this.#isSeated(seat)) this.#deliver(seat, bytes);
+      delivered += 1;
+      if (delivered % SLICE === 0) await this.#timers.pause();
+    }
+    return delivered;
+  }
+
+  /** What it cannot take it has missed. What it has asked for meanwhile it still gets. */
+  #deliver(seat: Seat, message: Buffer): void {
     if (seat.deliver(message)) return;
     this.#standUp(seat);
-    seat.arrival = { filter: seat.filter, since: null, isGreeted: true, isTooSlow: true };
+    if (seat.arrival) seat.arrival.isTooSlow = seat.arrival.since === null;
+    else seat.arrival = { filter: seat.filter, since: null, isGreeted: true, isTooSlow: true };
     this.announce(seat);
   }
 
-  isSeated(seat: Seat): boolean {
+  #isSeated(seat: Seat): boolean {
     return this.#rows.get(keyOf(seat.filter))?.seats.has(seat) === true;
   }
 

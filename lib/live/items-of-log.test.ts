@@ -48,7 +48,7 @@ describe("itemsOfLog", () => {
     source.append("terminated", 1, { reason: "operator_terminated", data: { commandId: "c", detail: "why" } });
     const answer = { commandId: "c", outcome: "failed", detail: "busy", elapsedMs: 7, instanceId: "i", pid: 41 };
     source.append("command_acknowledged", 1, { data: answer });
-    source.append("command_acknowledged", 1, { data: { commandId: "d", outcome: "done", elapsedMs: 0 } });
+    source.append("command_acknowledged", 1, { data: { commandId: "d", outcome: "done", elapsedMs: -250 } });
     const nobody = { outcome: null, detail: null, elapsedMs: null, instanceId: null, pid: null };
     expect(framesOf(source).slice(1)).toMatchObject([
       { type: "command_updated", seq: 1, sessionId: "s1", commandId: "c", state: "requested", ...nobody },

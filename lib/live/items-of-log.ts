@@ -78,7 +78,8 @@ function acknowledged(entry: LogEntry, data: JsonObject): Framed<"command_update
       state: "acknowledged",
       outcome: COMMAND_OUTCOMES.find((outcome) => outcome === data["outcome"]) ?? null,
       detail: textOf(data["detail"]),
-      elapsedMs: numberOf(data["elapsedMs"]),
+      // Of a clock that was set back in between.
+      elapsedMs: atLeastZero(numberOf(data["elapsedMs"])),
       instanceId: textOf(data["instanceId"]),
       pid: numberOf(data["pid"]),
     },
@@ -91,6 +92,10 @@ function positionOf({ seq, at }: LogEntry): { seq: number; at: string } {
 
 function textOf(value: JsonValue | undefined): string | null {
   return typeof value === "string" ? value : null;
+}
+
+function atLeastZero(value: number | null): number | null {
+  return value === null ? null : Math.max(0, value);
 }
 
 function numberOf(value: JsonValue | undefined): number | null {

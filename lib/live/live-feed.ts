@@ -3,10 +3,10 @@ import type { Session } from "@/lib/contract/session";
 import type { SessionChange } from "@/lib/domain/events";
 import { admitViewers } from "./admit-viewers";
 import { Audience, keyOf } from "./audience";
-import { composeMessage, FeedItem } from "./feed-item";
+import { composeMessages, FeedItem } from "./feed-item";
 import { itemsOfLog } from "./items-of-log";
 import type { FeedLog, LiveSource, Timers, Viewer } from "./live-source";
-import { Seat, type Subscription } from "./seat";
+import { Seat, type Subscription, type WatchGroup } from "./seat";
 import { WatchList } from "./watch-list";
 
 /** Least time from one round to the next: what happens meanwhile goes out together. */
@@ -128,9 +128,9 @@ export class LiveFeed {
       if (!this.#isFailing && !this.#isClosed) this.#log.warn({ err: error }, "the live feed failed; trying again");
       this.#isFailing = true;
     }
-    if (this.#audience.size === 0) this.#position = null;
     this.#timers.after(this.#restMs(), () => {
       this.#isBusy = false;
+      if (this.#audience.size === 0) this.#position = null;
       if (this.#isDue) this.wake();
     });
   }
@@ -165,7 +165,7 @@ export class LiveFeed {
     for (const entry of entries) this.#watched.hearOf(entry);
     const sessions = await this.#source.readSessions(pksOf(entries));
     const seq = entries.at(-1)?.seq ?? before;
-    const others = [...(await this.#readInstances(seq)), ...(isBeat ? await this.#readFigures(seq) : [])];
+    const others = await this.#readOthers(seq, isBeat);
     // From here on nothing can fail: what counts as told is told.
     this.#position = seq;
     await this.#audience.broadcast([...itemsOfLog(entries, sessions), ...others]);
@@ -173,20 +173,24 @@ export class LiveFeed {
     return seq;
   }
 
-  async #readInstances(seq: number): Promise<FeedItem[]> {
+  /** What is not in the log. If any of it cannot be read, all of it is due again. */
+  async #readOthers(seq: number, isBeat: boolean): Promise<FeedItem[]> {
     const ids = this.#instances;
     this.#instances = new Set();
     try {
-      const instances = await Promise.all([...ids].map((id) => this.#source.readInstance(id)));
-      return instances.flatMap((instance) => {
-        if (!instance) return [];
-        const frame: SingleFrame = { type: "instance_updated", ...this.#now(seq), instance };
-        return [new FeedItem(frame, { server: instance.server, sessionId: null })];
-      });
+      const instances = await Promise.all([...ids].map((id) => this.#readInstance(id, seq)));
+      return [...instances.flat(), ...(isBeat ? await this.#readFigures(seq) : [])];
     } catch (error) {
       for (const id of ids) this.#instances.add(id);
       throw error;
     }
+  }
+
+  async #readInstance(id: string, seq: number): Promise<FeedItem[]> {
+    const instance = await this.#source.readInstance(id);
+    if (!instance) return [];
+    const frame: SingleFrame = { type: "instance_updated", ...this.#now(seq), instance };
+    return [new FeedItem(frame, { server: instance.server, sessionId: null })];
   }
 
   async #readFigures(seq: number): Promise<FeedItem[]> {
@@ -201,18 +205,18 @@ export class LiveFeed {
   /** What watched sessions did without an entry in the log, to those who watch them. */
   async #tellActivity(seq: number): Promise<void> {
     const sessions = await this.#readActive();
-    const itemsOf = new Map<Seat, FeedItem[]>();
+    const itemsOf = new Map<WatchGroup, FeedItem[]>();
     for (const session of sessions.values()) {
       const item = new FeedItem({ type: "session_updated", ...this.#now(seq), events: [], session });
-      for (const seat of this.#watched.watchers(session.id)) itemsOf.set(seat, [...(itemsOf.get(seat) ?? []), item]);
+      for (const group of this.#watched.groupsOf(session.id)) {
+        const items = itemsOf.get(group) ?? [];
+        itemsOf.set(group, items);
+        items.push(item);
+      }
     }
-    const messages = new Map<string, Buffer>();
-    for (const [seat, items] of itemsOf) {
-      if (!this.#audience.isSeated(seat)) continue;
-      const key = items.map(({ frame }) => (frame.type === "session_updated" ? frame.session.id : "")).join(" ");
-      const message = messages.get(key) ?? composeMessage(items);
-      messages.set(key, message);
-      this.#audience.deliver(seat, message);
+    let delivered = 0;
+    for (const [{ seats }, items] of itemsOf) {
+      delivered = await this.#audience.deliverAll(seats, composeMessages(items), delivered);
     }
   }
 

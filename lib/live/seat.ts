@@ -22,11 +22,18 @@ export interface Arrival {
   isTooSlow: boolean;
 }
 
+/** Viewers with the same sessions on screen: they share every message. */
+export interface WatchGroup {
+  ids: ReadonlySet<string>;
+  seats: Set<Seat>;
+}
+
 /** A viewer's place in the feed. */
 export class Seat {
   readonly viewer: Viewer;
   filter: LiveFilter;
-  watch: ReadonlySet<string> = new Set();
+  /** With whom it shares what it has on screen. */
+  watched: WatchGroup | null = null;
   /** Null once it gets what is new, as soon as it is. */
   arrival: Arrival | null;
 

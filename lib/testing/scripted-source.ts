@@ -1,4 +1,5 @@
 import type { SessionHealthSummary } from "@/lib/contract/health";
+import type { Instance } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
 import type { LogEntry, SessionEventType } from "@/lib/domain/events";
 import type { LiveSource } from "@/lib/live/live-source";
@@ -11,6 +12,9 @@ export class ScriptedSource implements LiveSource {
   readonly reads = { position: 0, log: 0, sessions: 0, health: 0 };
   figures = "";
   failure: Error | null = null;
+  /** Why figures cannot be read. */
+  healthFailure: Error | null = null;
+  readonly instances = new Map<string, Instance>();
 
   /** Appends an entry about session `s<pk>`. */
   append(type: SessionEventType, pk: number, facts: Partial<LogEntry> = {}): LogEntry {
@@ -50,12 +54,13 @@ export class ScriptedSource implements LiveSource {
     return new Map([...this.sessions].flatMap(([pk, { id }]) => (ids.includes(id) ? [[id, pk] as const] : [])));
   }
 
-  async readInstance(): Promise<null> {
-    return null;
+  async readInstance(id: string): Promise<Instance | null> {
+    return this.instances.get(id) ?? null;
   }
 
   async readHealth(): Promise<SessionHealthSummary> {
     this.reads.health += 1;
+    if (this.healthFailure) throw this.healthFailure;
     return aSummary();
   }
 

@@ -9,6 +9,8 @@ export interface LiveServer {
   url: string;
   /** What has been sent over the slowest connection and still waits in this process. */
   unsentBytes: () => number;
+  /** Connections that this process holds open. */
+  connections: () => number;
   /** Sends viewers away as a stopping process does. */
   closeViewers: () => Promise<void>;
   close: () => Promise<void>;
@@ -29,6 +31,7 @@ export async function serveLive(runtime: Runtime, port = 0): Promise<LiveServer>
   return {
     url: `http://127.0.0.1:${String(address.port)}`,
     unsentBytes: () => Math.max(0, ...[...sockets].map(({ writableLength }) => writableLength)),
+    connections: () => sockets.size,
     closeViewers: () => viewers.close(),
     close: async () => {
       await viewers.close();
