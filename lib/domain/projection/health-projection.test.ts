@@ -235,6 +235,19 @@ describe("HealthProjection", () => {
     expect(projection.noticesAt(aged, 10)).toEqual(notices.slice(2));
   });
 
+  it.each([
+    ["the status breakdown", (now: number) => projection.statusBreakdownAt(now)],
+    ["the ages", (now: number) => projection.ageDistributionAt(now)],
+    ["what is overdue", (now: number) => projection.overdueAt(now)],
+    ["the servers", (now: number) => projection.activeByServerAt(now, 3)],
+  ])("notices each change once, whoever looks first in a new minute: %s", (_what, look) => {
+    const turned = NOW + 5 * MINUTE_MS + 500;
+    look(turned);
+    expect(projection.noticesAt(turned, 10).map(({ pk, data }) => ({ pk, ...data }))).toEqual(
+      [1, 2, 3, 4].map((pk) => ({ pk, from: "healthy", to: "aging" })),
+    );
+  });
+
   it("sees no gap in a silence that began before it listened", () => {
     projection.seedStatus("active", 1);
     const silent = { ...activity(NOW), lastHeartbeatAt: NOW - 10 * MINUTE_MS };

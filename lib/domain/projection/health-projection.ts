@@ -92,7 +92,7 @@ export class HealthProjection {
   }
 
   statusBreakdownAt(now: number): StatusBreakdown {
-    const { overdue } = this.#active.countAt(now);
+    const { overdue } = this.#countActive(now);
     const { overdue: unrecoverable } = this.#recoverable.countAt(now);
     const { active: open, ...inactive } = this.#byStatus;
     const byStatus = {
@@ -106,19 +106,18 @@ export class HealthProjection {
   }
 
   ageDistributionAt(now: number): AgeDistribution {
-    const { healthy, aging, stale } = this.#active.countAt(now);
+    const { healthy, aging, stale } = this.#countActive(now);
     return { healthy, aging, stale };
   }
 
   /** Sessions that have expired and are not recorded as such. */
   overdueAt(now: number): number {
-    return this.#active.countAt(now).overdue + this.#recoverable.countAt(now).overdue;
+    return this.#countActive(now).overdue + this.#recoverable.countAt(now).overdue;
   }
 
   /** The oldest notices that nobody has dropped, of all up to `now`. */
   noticesAt(now: number, limit: number): Notice[] {
-    this.#turnMinute(now);
-    this.#active.countAt(now);
+    this.#countActive(now);
     return this.#notices.first(limit);
   }
 
@@ -141,22 +140,27 @@ export class HealthProjection {
   }
 
   historyAt(range: HistoryRange, now: number): History {
-    this.#turnMinute(now);
-    const { overdue: overdueNow, ...agesNow } = this.#active.countAt(now);
+    const { overdue: overdueNow, ...agesNow } = this.#countActive(now);
     return historyAt(range, { series: this.series, samples: this.#samples, runs: this.runs, agesNow, overdueNow, now });
   }
 
   /** Servers, clients and protocol revisions by their sessions active now and started in the range, and its durations. */
   breakdownAt(range: HistoryRange, { now, limit }: { now: number; limit: number }): Breakdown {
-    this.#active.countAt(now);
+    this.#countActive(now);
     const { started, durations } = this.ranges.sumOf(range, now);
     return { origins: rankOrigins(this.#origins.all(), started, limit), durations };
   }
 
   /** Active sessions by server, the busiest first. */
   activeByServerAt(now: number, limit: number): OriginRanking {
-    this.#active.countAt(now);
+    this.#countActive(now);
     return rankOrigins(this.#origins.all(), NO_STARTS, limit).server;
+  }
+
+  /** Every look at the present goes through here: one at the new minute before the old one is sampled would turn time back. */
+  #countActive(now: number) {
+    this.#turnMinute(now);
+    return this.#active.countAt(now);
   }
 
   /** Ages are sampled at the end of every minute, before anything of the next one is heard. */
