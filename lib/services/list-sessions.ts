@@ -9,8 +9,9 @@ import { isoTime, presentSession } from "./present-session";
 import { sweepExpired } from "./sweep";
 
 /**
- * One page of sessions by filter and order. Keyset paging: a page costs the same wherever it starts, and sessions that
- * come and go meanwhile neither repeat nor hide others; by last activity, one used in between moves to the front.
+ * One page of sessions by filter and order. Keyset paging: sessions that come and go meanwhile neither repeat nor hide
+ * others, and a page costs the same wherever it starts. Not by last activity, which has no index: there each page looks at
+ * all open sessions again, and one used in between moves to the front.
  * @throws invalid_cursor
  */
 export async function listSessions(ctx: ServiceContext, query: ListSessionsQuery): Promise<SessionList> {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SessionRecord } from "@/lib/domain/session";
 import { parseQuery } from "@/lib/domain/session-query/parse-query";
@@ -112,6 +113,23 @@ export function longListContract(openFresh: OpenFreshStore): void {
       }
     }
   });
+
+  it.each(["lastActivityAt", "createdAt"] as const)(
+    "have full pages by %s, and nobody twice, while sessions change their status",
+    async (sort) => {
+      const active = (await readAll(fixture)).filter(({ status }) => status === "active").map(({ id }) => id);
+      for (let round = 0; round < 8; round += 1) {
+        const query = { terms: termsOf("status:active,disconnected,closed"), sort, order: "desc" as const };
+        const page = fixture.store.listSessions({ ...FILTER, ...query, limit: 400, after: null });
+        // Some turns of the event loop later, when the walk has met a part of them.
+        for (let turn = 0; turn < round; turn += 1) await setImmediate();
+        const ends = active.splice(-40).map((id) => fixture.end({ id, now: NOW }));
+        const ids = (await page).map(({ session }) => session.id);
+        await Promise.all(ends);
+        expect([ids.length, new Set(ids).size]).toEqual([400, 400]);
+      }
+    },
+  );
 
   describe("are counted by what they have in common", () => {
     const count = (query: string, limits: Partial<FacetQuery> = {}) =>

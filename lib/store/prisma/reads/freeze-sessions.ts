@@ -20,7 +20,12 @@ export async function freezeSessions(client: Client, set: SessionSet, limit: num
   }
   // One that changed its status meanwhile has been met twice.
   const sessions = [...new Map(frozen.sessions.map((session) => [session.pk, session])).values()];
-  return { ...frozen, sessions: sessions.sort((a, b) => a.pk - b.pk) };
+  const twice = frozen.sessions.length - sessions.length;
+  return {
+    matched: frozen.matched - twice,
+    terminable: frozen.terminable - twice,
+    sessions: sessions.sort((a, b) => a.pk - b.pk),
+  };
 }
 
 async function* stretchesOf(client: Client, set: SessionSet): AsyncGenerator<Prisma.Sql> {

@@ -4,7 +4,7 @@ import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { SESSION_TABLES } from "../session-row";
 import { findSessionsByPk } from "./find-sessions";
-import { ofStatus, recordedStatuses } from "./plan-walk";
+import { againstChanges, ofStatus, recordedStatuses } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
 import { type Strand, walkSessions } from "./walk-sessions";
 
@@ -22,13 +22,16 @@ interface Found {
  * first until what remains ended before the last activity that is good enough. Ascending the same from the beginnings.
  */
 export async function listByActivity(client: Client, query: ListQuery): Promise<ListedSession[]> {
-  const best: Found[] = [];
+  let best: readonly Found[] = [];
+  const collect = async (strand: Strand, stops?: Collection["stops"]) => {
+    best = await collectBest(client, query, { best, strand, stops });
+  };
   const statuses = recordedStatuses(query.terms);
   if (query.order === "desc" || statuses.every(isOpen)) {
-    for (const status of statuses.filter(isOpen)) await collect(client, query, { best, strand: ofStatus(status) });
-    if (!statuses.every(isOpen)) await collect(client, query, { best, strand: ENDED, stops: endsTooEarly });
+    for (const status of againstChanges(statuses.filter(isOpen))) await collect(ofStatus(status));
+    if (!statuses.every(isOpen)) await collect(ENDED, endsTooEarly);
   } else {
-    await collect(client, query, { best, strand: { key: "pk" }, stops: beginsTooLate(client) });
+    await collect({ key: "pk" }, beginsTooLate(client));
   }
   const positions = new Map(best.map(({ pk, lastActivityAt }) => [pk, lastActivityAt]));
   const sessions = await findSessionsByPk(client, [...positions.keys()]);
@@ -39,21 +42,30 @@ const ENDED: Strand = { key: "endedAt" };
 
 interface Collection {
   /** The best so far, in order, at most as many as are wanted. */
-  best: Found[];
+  best: readonly Found[];
   strand: Strand;
   /** Whether nothing after a position of the walk can be better than this. */
-  stops?: (end: { value: number; pk: number }, last: Found) => boolean | Promise<boolean>;
+  stops: ((end: { value: number; pk: number }, last: Found) => boolean | Promise<boolean>) | undefined;
 }
 
-async function collect(client: Client, query: ListQuery, { best, strand, stops }: Collection): Promise<void> {
+async function collectBest(
+  client: Client,
+  query: ListQuery,
+  { best, strand, stops }: Collection,
+): Promise<readonly Found[]> {
   const sign = query.order === "asc" ? 1 : -1;
+  let found = best;
   for await (const { condition, end } of walkSessions(client, { strand, order: query.order, after: null })) {
-    best.push(...(await readWindow(client, query, { condition, strand })));
-    best.sort((a, b) => sign * (a.lastActivityAt - b.lastActivityAt || a.pk - b.pk));
-    best.length = Math.min(best.length, query.limit);
-    const last = best.at(-1);
-    if (end && last && best.length === query.limit && (await stops?.(end, last))) return;
+    const window = await readWindow(client, query, { condition, strand });
+    // One that changed its status or was used meanwhile is met twice: it must not take the place of another.
+    const byPk = new Map([...found, ...window].map((session) => [session.pk, session]));
+    found = [...byPk.values()]
+      .sort((a, b) => sign * (a.lastActivityAt - b.lastActivityAt || a.pk - b.pk))
+      .slice(0, query.limit);
+    const last = found.at(-1);
+    if (end && last && found.length === query.limit && (await stops?.(end, last))) break;
   }
+  return found;
 }
 
 function endsTooEarly(end: { value: number }, last: Found): boolean {

@@ -5,7 +5,7 @@ import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { SESSION_COLUMNS, SESSION_TABLES, type SessionRow, toSessionRecord } from "../session-row";
 import { listByActivity } from "./list-by-activity";
-import { planByKey } from "./plan-walk";
+import { planAgainstChanges } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
 import { type Strand, walkSessions } from "./walk-sessions";
 
@@ -20,9 +20,13 @@ export async function listSessions(client: Client, query: ListQuery): Promise<Li
   const ids = namedIds(query.terms);
   if (ids) return listByIds(client, query, ids);
   if (query.sort === "lastActivityAt") return listByActivity(client, query);
-  const strands: Strand[] = query.sort === "endedAt" ? [{ key: "endedAt" }] : await planByKey(client, query.terms);
-  const found: ListedSession[] = [];
-  for (const strand of strands) found.push(...(await listStrand(client, query, strand)));
+  const strands: Strand[] =
+    query.sort === "endedAt" ? [{ key: "endedAt" }] : await planAgainstChanges(client, query.terms);
+  const byPk = new Map<number, ListedSession>();
+  for (const strand of strands) {
+    for (const listed of await listStrand(client, query, strand)) byPk.set(listed.session.pk, listed);
+  }
+  const found = [...byPk.values()];
   // Each strand is in order already, and together they may hold more than is wanted.
   if (strands.length > 1) found.sort((a, b) => (a.session.pk - b.session.pk) * (query.order === "asc" ? 1 : -1));
   return found.slice(0, query.limit);

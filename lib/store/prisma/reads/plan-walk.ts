@@ -10,12 +10,29 @@ import type { Strand } from "./walk-sessions";
 const MAX_SERVERS = 8;
 
 /** The strands by key that hold every session the terms can admit, disjoint; few rows in them when the terms allow. */
-export async function planByKey(client: Client, terms: readonly QueryTerm[]): Promise<Strand[]> {
-  const statuses = recordedStatuses(terms);
+export function planByKey(client: Client, terms: readonly QueryTerm[]): Promise<Strand[]> {
+  return plan(client, terms, recordedStatuses(terms));
+}
+
+/** The same for a walk that no change of status may hide a session from: it may meet one twice instead. */
+export function planAgainstChanges(client: Client, terms: readonly QueryTerm[]): Promise<Strand[]> {
+  return plan(client, terms, againstChanges(recordedStatuses(terms)));
+}
+
+/** Whoever is taken up again between the walks over the disconnected and the active ones is met before. */
+export function againstChanges(statuses: readonly SessionStatus[]): readonly SessionStatus[] {
+  return statuses.includes("active") && statuses.includes("disconnected") ? ["disconnected", ...statuses] : statuses;
+}
+
+async function plan(
+  client: Client,
+  terms: readonly QueryTerm[],
+  statuses: readonly SessionStatus[],
+): Promise<Strand[]> {
   if (statuses.every(isOpen)) return statuses.map(ofStatus);
   const servers = await findServers(client, terms);
   if (servers !== null && servers.length <= MAX_SERVERS) return servers.map(ofServer);
-  return statuses.length < SESSION_STATUSES.length ? statuses.map(ofStatus) : [{ key: "pk" }];
+  return new Set(statuses).size < SESSION_STATUSES.length ? statuses.map(ofStatus) : [{ key: "pk" }];
 }
 
 /** The statuses on record under which a session that the terms admit can be found. */
