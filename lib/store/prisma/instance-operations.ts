@@ -13,17 +13,19 @@ import {
   recordLostInstancesWrite,
 } from "./writes/sweep-instances";
 
-/** From this many sessions on a count takes milliseconds of the event loop, and is good for a while. */
+/** From this many sessions on a count takes milliseconds of the event loop, and is good for a while: the longer, the more they are. */
 const MANY_SESSIONS = 5_000;
-const COUNT_GOOD_FOR_MS = 1_000;
+const SESSIONS_PER_MS = 20;
+const LONGEST_MS = 5_000;
 
 function countSparingly(count: InstanceStore["countOpenSessions"]): InstanceStore["countOpenSessions"] {
-  let last: { at: number; counts: Promise<OpenSessionCount[]> } | undefined;
+  let last: { at: number; until: number; counts: Promise<OpenSessionCount[]> } | undefined;
   return async (now) => {
-    if (last && now >= last.at && now - last.at < COUNT_GOOD_FOR_MS) return last.counts;
+    if (last && now >= last.at && now < last.until) return last.counts;
     const counts = count(now);
     const total = (await counts).reduce((sum, group) => sum + group.count, 0);
-    last = total >= MANY_SESSIONS ? { at: now, counts } : undefined;
+    const goodForMs = Math.min(LONGEST_MS, total / SESSIONS_PER_MS);
+    last = total >= MANY_SESSIONS ? { at: now, until: now + goodForMs, counts } : undefined;
     return counts;
   };
 }
