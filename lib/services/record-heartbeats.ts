@@ -74,11 +74,8 @@ export async function beat(
   by: Reporter | null = null,
 ): Promise<{ outcomes: BeatOutcome[]; now: number }> {
   const now = ctx.clock.now();
-  const toBeat = (figures: BeatFigures & { id: string }): Beat => ({
-    ...beatOf(figures, now),
-    ifEpoch: figures.epoch ?? null,
-    ifInstancePk: by?.instancePk ?? null,
-  });
+  const ifInstancePk = by?.instancePk ?? null;
+  const toBeat = (figures: BeatFigures & { id: string }): Beat => beatOf(figures, { now, ifInstancePk });
   const [outcomes] = await Promise.all([
     beats.length === 0 ? [] : ctx.store.recordBeats(beats.map(toBeat), now),
     acks.length === 0 ? undefined : acknowledge(ctx, acks, by),
@@ -107,7 +104,10 @@ export function presentCommand({ id, type, sessionId, reason }: OpenCommand): Co
 }
 
 /** A beat without figures says that a request has just happened; one with `requests: 0` and no age, that none has. */
-function beatOf({ id, idleMs, inFlight, requests, errors }: BeatFigures & { id: string }, now: number): Beat {
+function beatOf(
+  { id, idleMs, inFlight, requests, errors, epoch }: BeatFigures & { id: string },
+  { now, ifInstancePk }: { now: number; ifInstancePk: number | null },
+): Beat {
   const isBare = idleMs === undefined && inFlight === undefined && requests === undefined && errors === undefined;
   const reportsNoRequest = idleMs === undefined && requests === 0;
   return {
@@ -116,6 +116,8 @@ function beatOf({ id, idleMs, inFlight, requests, errors }: BeatFigures & { id: 
     inFlight: inFlight ?? 0,
     requests: requests ?? (isBare ? 1 : 0),
     errors: errors ?? 0,
+    ifEpoch: epoch ?? null,
+    ifInstancePk,
   };
 }
 

@@ -59,6 +59,28 @@ function termsOf(query: string): ListQuery["terms"] {
   return parseQuery(query).terms ?? [];
 }
 
+const view = (record: SessionRecord) => viewSession(record, NOW, THRESHOLDS);
+/** Queries, and the sessions that they mean. */
+const FILTERS: [string, (record: SessionRecord) => boolean][] = [
+  ["", () => true],
+  ["status:active", (record) => view(record).status === "active"],
+  ["status:expired", (record) => view(record).status === "expired"],
+  [
+    "status:closed,active server:server-1,server-2",
+    (record) => {
+      return ["closed", "active"].includes(view(record).status) && record.server !== "server-0";
+    },
+  ],
+  [
+    "server:server-1 client:client-2",
+    (record) => {
+      return record.server === "server-1" && record.clientInfo?.["name"] === "client-2";
+    },
+  ],
+  ["idle:>100s", (record) => view(record).idleMs > 100_000],
+  ["id:s-15*", (record) => record.id.startsWith("s-15")],
+];
+
 export function longListContract(openFresh: OpenFreshStore): void {
   const fixture = storeFixture(openFresh);
   beforeEach(() => fill(fixture));
@@ -76,32 +98,12 @@ export function longListContract(openFresh: OpenFreshStore): void {
 
   it("are in order from the first to the last, whatever is left out", async () => {
     const records = await readAll(fixture);
-    const view = (record: SessionRecord) => viewSession(record, NOW, THRESHOLDS);
-    const filters: [string, (record: SessionRecord) => boolean][] = [
-      ["", () => true],
-      ["status:active", (record) => view(record).status === "active"],
-      ["status:expired", (record) => view(record).status === "expired"],
-      [
-        "status:closed,active server:server-1,server-2",
-        (record) => {
-          return ["closed", "active"].includes(view(record).status) && record.server !== "server-0";
-        },
-      ],
-      [
-        "server:server-1 client:client-2",
-        (record) => {
-          return record.server === "server-1" && record.clientInfo?.["name"] === "client-2";
-        },
-      ],
-      ["idle:>100s", (record) => view(record).idleMs > 100_000],
-      ["id:s-15*", (record) => record.id.startsWith("s-15")],
-    ];
     const valueOf = {
       createdAt: ({ pk }: SessionRecord) => pk,
       lastActivityAt: ({ activity }: SessionRecord) => activity.lastActivityAt,
       endedAt: ({ endedAt }: SessionRecord) => endedAt ?? Number.NaN,
     };
-    for (const [query, admits] of filters) {
+    for (const [query, admits] of FILTERS) {
       for (const sort of ["createdAt", "lastActivityAt", "endedAt"] as const) {
         const expected = records
           .filter((record) => admits(record) && !Number.isNaN(valueOf[sort](record)))

@@ -38,7 +38,8 @@ export async function recordBeats(
 }
 
 /** The write answers by session: two beats that know one under different epochs cannot share it, and keep their order. */
-function groupByEpoch(beats: readonly Beat[]): Beat[][] {
+function groupByEpoch(beats: readonly Beat[]): (readonly Beat[])[] {
+  if (beats.every(({ ifEpoch = null }) => ifEpoch === null)) return [beats];
   const groups: Beat[][] = [];
   const latest = new Map<string, { epoch: number | null; group: number }>();
   for (const beat of beats) {

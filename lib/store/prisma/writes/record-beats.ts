@@ -100,41 +100,51 @@ function merge(earlier: FoldedBeat, later: FoldedBeat): FoldedBeat {
   return [id, now, latest, inFlight, requestsBefore + requests, errorsBefore + errors, beginsSilent, ...owner];
 }
 
-const DEADLINE = Prisma.sql`
-  min(b."activityAt" + CASE WHEN b."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END + a."idleTimeoutMs",
-    coalesce(a."lifetimeEndsAt", ${NEVER}))`;
-
 /**
  * A deadline that would lie in the past is that of a session in its grace period, which a sign of life must not cut
  * short; or its request in flight turns out to have ended long ago, and then it expires now, not in the past.
+ *
+ * `LIMIT -1` keeps SQLite from merging the queries: each value is then taken out of the JSON, and computed, once.
  */
 function touchRows(client: Client, beats: string) {
   return client.$queryRaw<unknown[]>`
     UPDATE "SessionActivity" AS a SET
-      "lastHeartbeatAt" = b."now",
-      "lastActivityAt" = b."activityAt",
-      "inFlight" = b."inFlight",
-      "requestCount" = a."requestCount" + b."requests",
-      "errorCount" = a."errorCount" + b."errors",
+      "lastHeartbeatAt" = target."now",
+      "lastActivityAt" = target."activityAt",
+      "inFlight" = target."inFlight",
+      "requestCount" = a."requestCount" + target."requests",
+      "errorCount" = a."errorCount" + target."errors",
       "deadlineAt" = CASE
-        WHEN ${DEADLINE} > b."now" THEN ${DEADLINE}
-        WHEN a."inFlight" > 0 AND b."inFlight" = 0 THEN b."now"
+        WHEN target."deadlineAt" > target."now" THEN target."deadlineAt"
+        WHEN a."inFlight" > 0 AND target."inFlight" = 0 THEN target."now"
         ELSE a."deadlineAt" END
     FROM (
-      SELECT s."pk", j.value ->> 1 AS "now", j.value ->> 3 AS "inFlight", j.value ->> 4 AS "requests", j.value ->> 5 AS "errors",
-        max(o."lastActivityAt", CASE
-          WHEN j.value ->> 3 > 0 THEN j.value ->> 1
-          WHEN j.value ->> 6 AND o."inFlight" > 0 THEN j.value ->> 1
-          ELSE coalesce(j.value ->> 2, 0) END) AS "activityAt",
-        j.value ->> 7 AS "epoch", j.value ->> 8 AS "instancePk",
-        CASE WHEN j.value ->> 8 IS NULL THEN 1
-          ELSE s."serverId" = (SELECT i."serverId" FROM "Instance" i WHERE i."pk" = j.value ->> 8) END AS "isOwnServer"
-      FROM json_each(${beats}) j JOIN "Session" s ON s."id" = j.value ->> 0
-      JOIN "SessionActivity" o ON o."sessionPk" = s."pk"
-    ) AS b
-    WHERE a."sessionPk" = b."pk" AND a."nextCheckAt" IS NOT NULL AND a."deadlineAt" > b."now" AND a."disconnectedAt" IS NULL
-      AND coalesce(b."epoch", a."epoch") = a."epoch"
-      AND b."isOwnServer" AND (b."instancePk" IS NULL OR coalesce(a."instancePk", b."instancePk") = b."instancePk")
+      SELECT fresh.*, min(fresh."activityAt" + CASE WHEN fresh."inFlight" > 0 THEN ${IN_FLIGHT_TRUST_MS} ELSE 0 END + fresh."idleTimeoutMs",
+        coalesce(fresh."lifetimeEndsAt", ${NEVER})) AS "deadlineAt"
+      FROM (
+        SELECT s."pk", o."idleTimeoutMs", o."lifetimeEndsAt",
+          d."now", d."inFlight", d."requests", d."errors", d."epoch", d."instancePk",
+          max(o."lastActivityAt", CASE
+            WHEN d."inFlight" > 0 THEN d."now"
+            WHEN d."beginsSilent" AND o."inFlight" > 0 THEN d."now"
+            ELSE coalesce(d."activityAt", 0) END) AS "activityAt",
+          CASE WHEN d."instancePk" IS NULL THEN 1
+            ELSE s."serverId" = (SELECT i."serverId" FROM "Instance" i WHERE i."pk" = d."instancePk") END AS "isOwnServer"
+        FROM (${BEATS} FROM json_each(${beats}) j LIMIT -1) d
+        JOIN "Session" s ON s."id" = d."id" JOIN "SessionActivity" o ON o."sessionPk" = s."pk"
+        LIMIT -1
+      ) fresh
+      LIMIT -1
+    ) AS target
+    WHERE a."sessionPk" = target."pk" AND a."nextCheckAt" IS NOT NULL AND a."deadlineAt" > target."now" AND a."disconnectedAt" IS NULL
+      AND coalesce(target."epoch", a."epoch") = a."epoch"
+      AND target."isOwnServer" AND (target."instancePk" IS NULL OR coalesce(a."instancePk", target."instancePk") = target."instancePk")
     RETURNING "sessionPk", "lastActivityAt", "lastHeartbeatAt", "inFlight", "deadlineAt",
       (SELECT s."id" FROM "Session" s WHERE s."pk" = "sessionPk") AS "id"`;
 }
+
+/** The members of a `FoldedBeat` as columns. */
+const BEATS = Prisma.sql`
+  SELECT j.value ->> 0 AS "id", j.value ->> 1 AS "now", j.value ->> 2 AS "activityAt", j.value ->> 3 AS "inFlight",
+    j.value ->> 4 AS "requests", j.value ->> 5 AS "errors", j.value ->> 6 AS "beginsSilent",
+    j.value ->> 7 AS "epoch", j.value ->> 8 AS "instancePk"`;
