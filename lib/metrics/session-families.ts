@@ -1,4 +1,5 @@
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
+import type { OriginRanking } from "@/lib/domain/projection/rank-origins";
 import { DURATION_BOUNDS_SECONDS, type DurationCounts, type RunTotals } from "@/lib/domain/projection/run-totals";
 import { END_REASONS, type EndReason } from "@/lib/domain/session";
 import { type HistogramCounts, histogramSamples, type MetricFamily } from "./metric-family";
@@ -20,7 +21,6 @@ const NORMAL_ENDS: ReadonlySet<EndReason> = new Set([
 /** The same figures that the dashboard shows, at one moment. */
 export function sessionFamilies(health: HealthProjection, now: number): MetricFamily[] {
   const { active, byStatus } = health.statusBreakdownAt(now);
-  const { top, other } = health.activeByServerAt(now, MAX_SERVERS);
   return [
     gauge("holdfast_sessions", "Sessions on record by status.", {
       label: "status",
@@ -32,7 +32,7 @@ export function sessionFamilies(health: HealthProjection, now: number): MetricFa
     }),
     gauge("holdfast_server_active_sessions", "Active sessions of the servers that have the most, and of all others.", {
       label: "server",
-      values: [...top.map((entry) => [entry.name ?? OTHER, entry.active] as const), [OTHER, other.active]],
+      values: [...activeByServer(health.activeByServerAt(now, MAX_SERVERS))],
     }),
     {
       ...{ name: "holdfast_sessions_overdue", type: "gauge" },
@@ -41,6 +41,13 @@ export function sessionFamilies(health: HealthProjection, now: number): MetricFa
     },
     ...turnoverFamilies(health.sinceStart),
   ];
+}
+
+/** One value per label: a server may be called as the rest is. */
+function activeByServer({ top, other }: OriginRanking): Map<string, number> {
+  const counts = new Map([[OTHER, other.active]]);
+  for (const { name, active } of top) counts.set(name ?? OTHER, (counts.get(name ?? OTHER) ?? 0) + active);
+  return counts;
 }
 
 function turnoverFamilies(totals: RunTotals): MetricFamily[] {

@@ -75,6 +75,26 @@ describe("the runner of terminations", () => {
     expect(await read(id)).toMatchObject({ state: "cancelled", stoppedBy: "shutdown", progress: { ended: 1 } });
   });
 
+  it("leaves no timer behind for a job that nobody else knows of, stopped amid a round", async () => {
+    const { context } = registry.runtime;
+    const planned = await registry.call<Termination>("POST", TERMINATIONS, { body: { filter: {}, perSecond: 4 } });
+    const entry = context.terminations.find(planned.body.id);
+    for (let plans = 0; plans < 40; plans += 1) await registry.call("POST", TERMINATIONS, { body: { filter: {} } });
+    if (!entry) throw new Error("the plan is not in the book");
+    context.terminations.start(entry, registry.time.now());
+    vi.advanceTimersByTime(0);
+    await runner.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(entry.job).toMatchObject({ isRunning: false, stoppedBy: "shutdown", counts: { ended: 1, queued: 9 } });
+  });
+
+  it("begins nothing once it has stopped", async () => {
+    await runner.stop();
+    const id = await begin(4);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await read(id)).toMatchObject({ state: "cancelled", stoppedBy: "shutdown" });
+  });
+
   it("runs two jobs beside each other", async () => {
     const [first, second] = [await begin(10), await begin(10)];
     for (let step = 0; step < 12; step += 1) await pass(first, 100);

@@ -13,6 +13,7 @@ export interface TerminationRunner {
 /** Carries out the terminations that have been started, each at its own pace. */
 export function startTerminationRunner(ctx: ServiceContext): TerminationRunner {
   const running = new Map<TerminationJob, { timer: NodeJS.Timeout | undefined; round: Promise<void> }>();
+  let isStopped = false;
 
   const round = async (job: TerminationJob): Promise<void> => {
     try {
@@ -30,6 +31,10 @@ export function startTerminationRunner(ctx: ServiceContext): TerminationRunner {
   };
 
   const schedule = (job: TerminationJob, waitMs: number): void => {
+    if (isStopped) {
+      job.stop("shutdown", ctx.clock.now());
+      return;
+    }
     const state = running.get(job) ?? { timer: undefined, round: Promise.resolve() };
     state.timer = setTimeout(() => {
       state.round = round(job);
@@ -43,6 +48,7 @@ export function startTerminationRunner(ctx: ServiceContext): TerminationRunner {
   });
   return {
     stop: async () => {
+      isStopped = true;
       ctx.terminations.stopAll(ctx.clock.now());
       const rounds = [...running.values()].map(({ timer, round: current }) => {
         clearTimeout(timer);

@@ -8,6 +8,7 @@ const MAX_SCANNED = 250_000;
 const MAX_VALUES = 50;
 const MAX_CACHED = 50;
 const MIN_AGE_MS = 2_000;
+const MAX_AGE_MS = 10_000;
 /** An answer is kept for so many times as long as it took: however many ask, counting takes a small part of the time. */
 const AGE_PER_COST = 20;
 
@@ -31,8 +32,7 @@ export async function countSessionFacets(ctx: ServiceContext, query: SessionFilt
   const cached: Cached = { answer: count(), goodUntil: Number.POSITIVE_INFINITY };
   cache.delete(key);
   cache.set(key, cached);
-  const [oldest] = cache.keys();
-  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
+  dropOldest(cache);
   return cached.answer;
 
   async function count(): Promise<SessionFacets> {
@@ -40,11 +40,19 @@ export async function countSessionFacets(ctx: ServiceContext, query: SessionFilt
       const limits = { maxScanned: MAX_SCANNED, maxValues: MAX_VALUES };
       const counts = await ctx.store.countFacets({ ...filter, ...limits });
       const endsAt = ctx.clock.now();
-      cached.goodUntil = endsAt + Math.max(MIN_AGE_MS, (endsAt - now) * AGE_PER_COST);
+      cached.goodUntil = endsAt + Math.min(MAX_AGE_MS, Math.max(MIN_AGE_MS, (endsAt - now) * AGE_PER_COST));
       return { ...counts, generatedAt: isoTime(now) };
     } catch (error) {
       cache.delete(key);
       throw error;
     }
+  }
+}
+
+/** One that is being counted stays, so that nobody counts it a second time meanwhile. */
+function dropOldest(cache: Map<string, Cached>): void {
+  for (const [key, { goodUntil }] of cache) {
+    if (cache.size <= MAX_CACHED) return;
+    if (Number.isFinite(goodUntil)) cache.delete(key);
   }
 }

@@ -3,7 +3,8 @@ import type { Session } from "@/lib/contract/session";
 import type { ServiceContext } from "./context";
 import { listSessions } from "./list-sessions";
 
-const PAGE = 500;
+/** What is parsed and written in one go: the largest sessions have some 30 KiB each. */
+const PAGE = 100;
 
 /** All sessions of a query, page by page, each read when it is asked for: what is exported is never in memory as a whole. */
 export async function* exportSessions(ctx: ServiceContext, query: ExportSessionsQuery): AsyncGenerator<Session[]> {

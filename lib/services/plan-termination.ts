@@ -35,7 +35,7 @@ export async function planTermination(ctx: ServiceContext, body: PlanTermination
     ...countByServer(sessions),
     sample: sample.map((record) => presentSample(presentSession(ctx, record, now))),
     excluded: whyNot(set, frozen),
-    readUpTo: 0,
+    readUpTo: { seq: 0, at: null },
   };
   const entry = { job, details };
   ctx.terminations.add(entry);

@@ -20,13 +20,19 @@ export async function startTermination(
   requireConfirmed(entry, confirm);
   if (entry.job.stateAt(ctx.clock.now()) === "planned") {
     // What the servers answer comes after this position, as no session has been ended yet.
-    entry.details.readUpTo = await ctx.store.terminations.lastEventSeq();
-    // Others may have come first meanwhile.
-    requireStartable(ctx, entry);
-    ctx.terminations.start(entry, ctx.clock.now());
-    ctx.log.info({ terminationId: id, sessions: entry.job.targets.length }, "began to terminate sessions");
+    const seq = await ctx.store.terminations.lastEventSeq();
+    // Others may have come first meanwhile, or taken its place in the book: what is not in it nobody could stop.
+    requireStartable(ctx, requireTermination(ctx, id));
+    if (entry.job.stateAt(ctx.clock.now()) === "planned") begin(ctx, entry, seq);
   }
   return presentTermination(entry, ctx.clock.now());
+}
+
+function begin(ctx: ServiceContext, entry: TerminationEntry, seq: number): void {
+  const { job, details } = entry;
+  details.readUpTo.seq = seq;
+  ctx.terminations.start(entry, ctx.clock.now());
+  ctx.log.info({ terminationId: job.id, sessions: job.targets.length }, "began to terminate sessions");
 }
 
 function requireStartable(ctx: ServiceContext, { job }: TerminationEntry): void {

@@ -6,8 +6,8 @@ export interface PlanDetails extends Pick<
   Termination,
   "filter" | "byStatus" | "byServer" | "otherServers" | "sample" | "excluded"
 > {
-  /** How far the log has been read for what the MCP servers answered. */
-  readUpTo: number;
+  /** How far the log has been read for what the MCP servers answered, and when its end was last reached. */
+  readUpTo: { seq: number; at: number | null };
 }
 
 export type TerminationEntry = BookEntry<PlanDetails>;

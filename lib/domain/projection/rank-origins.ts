@@ -33,31 +33,49 @@ interface Dimension {
   started: NamedCounts;
 }
 
+/** Names may come by the ten thousand: none is given more than a look unless it is among the first. */
 function rank(groups: readonly OriginGroup[], { field, started }: Dimension, limit: number): OriginRanking {
-  const counts = new Map<string | null, OriginCount>();
-  const countOf = (name: string | null): OriginCount => {
-    const known = counts.get(name);
-    if (known) return known;
-    const count = { name, active: 0, started: 0 };
-    counts.set(name, count);
-    return count;
+  const { byName, crowd } = countActive(groups, field);
+  const top: OriginCount[] = [];
+  const all = { names: 0, active: crowd, started: started.other };
+  const take = (name: string | null, active: number, starts: number): void => {
+    all.names += 1;
+    all.active += active;
+    all.started += starts;
+    insert(top, { name, active, started: starts }, limit);
   };
-  const other = { names: 0, active: 0, started: started.other };
-  for (const group of groups) {
-    if (field === "client" && group.isCrowd) other.active += group.active;
-    else if (group.active > 0) countOf(group[field]).active += group.active;
+  for (const [name, starts] of started.byName) take(name, byName.get(name) ?? 0, starts);
+  for (const [name, active] of byName) if (!started.byName.has(name)) take(name, active, 0);
+  const other = { ...all, names: all.names - top.length };
+  for (const entry of top) {
+    other.active -= entry.active;
+    other.started -= entry.started;
   }
-  for (const [name, count] of started.byName) countOf(name).started += count;
-  const ranked = [...counts.values()].sort(byWeight);
-  for (const { active, started: rest } of ranked.slice(limit)) {
-    other.names += 1;
-    other.active += active;
-    other.started += rest;
-  }
-  return { top: ranked.slice(0, limit), other };
+  return { top, other };
 }
 
-/** Names in order among equals, so that rows do not change places for nothing. */
-function byWeight(a: OriginCount, b: OriginCount): number {
-  return b.active + b.started - a.active - a.started || (a.name ?? "").localeCompare(b.name ?? "", "en");
+/** Active sessions by name, and those whose clients are not told apart. */
+function countActive(groups: readonly OriginGroup[], field: OriginField) {
+  const byName = new Map<string | null, number>();
+  let crowd = 0;
+  for (const group of groups) {
+    if (field === "client" && group.isCrowd) crowd += group.active;
+    else if (group.active > 0) byName.set(group[field], (byName.get(group[field]) ?? 0) + group.active);
+  }
+  return { byName, crowd };
+}
+
+/** Keeps the first `limit` of all that are inserted, in order. */
+function insert(top: OriginCount[], entry: OriginCount, limit: number): void {
+  const last = top.at(-1);
+  if (top.length >= limit && last && !isBefore(entry, last)) return;
+  const place = top.findIndex((other) => isBefore(entry, other));
+  top.splice(place < 0 ? top.length : place, 0, entry);
+  if (top.length > limit) top.pop();
+}
+
+/** The busier first, and names in order among equals, so that rows do not change places for nothing. */
+function isBefore(one: OriginCount, other: OriginCount): boolean {
+  const ahead = one.active + one.started - other.active - other.started;
+  return ahead > 0 || (ahead === 0 && (one.name ?? "") < (other.name ?? ""));
 }

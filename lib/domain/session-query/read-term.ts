@@ -17,6 +17,8 @@ import { parseSpan } from "./span";
 import type { QueryChar, QueryWord } from "./split-words";
 
 const LABEL = /^label\.([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?)$/;
+/** The longest text that `LABEL` matches. */
+const MAX_LABEL_NAME = "label.".length + 63;
 const NOT = "-";
 
 /** What one word of a query demands. */
@@ -24,7 +26,7 @@ export function readTerm(word: QueryWord): QueryTerm {
   const [first, ...rest] = word.chars;
   const isNot = first?.char === NOT && !first.isQuoted && word.length > 1;
   const chars = isNot ? rest : word.chars;
-  const sign = chars.findIndex(({ char, isQuoted }, index) => !isQuoted && isSign(char, chars.slice(0, index)));
+  const sign = chars.findIndex((_, index) => isSign(chars, index));
   if (sign < 0) return { isNot, field: "text", text: readText(word, textOf(chars)) };
   const name = chars.slice(0, sign);
   const signAt = chars[sign]?.at ?? word.at;
@@ -34,8 +36,11 @@ export function readTerm(word: QueryWord): QueryTerm {
 }
 
 /** A colon follows a field's name, an equals sign does after a label's. */
-function isSign(char: string, name: readonly QueryChar[]): boolean {
-  return char === ":" || (char === "=" && LABEL.test(textOf(name)));
+function isSign(chars: readonly QueryChar[], index: number): boolean {
+  const sign = chars[index];
+  if (!sign || sign.isQuoted) return false;
+  if (sign.char === ":") return true;
+  return sign.char === "=" && index <= MAX_LABEL_NAME && LABEL.test(textOf(chars.slice(0, index)));
 }
 
 interface FieldName {

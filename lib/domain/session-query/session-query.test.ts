@@ -4,7 +4,9 @@ import { AGE_BUCKETS } from "../health";
 import { END_REASONS, SESSION_STATUSES } from "../session";
 import { parseQuery } from "./parse-query";
 import { printQuery } from "./print-query";
+import { BadTerm } from "./query-problem";
 import { COMPARISONS, COUNT_FIELDS, type Pattern, type QueryTerm, SPAN_FIELDS, TEXT_FIELDS } from "./query-term";
+import { readTerm } from "./read-term";
 
 const printable = fc
   .string({ unit: "binary", minLength: 1, maxLength: 12 })
@@ -149,4 +151,26 @@ describe("a session query", () => {
     expect(problemOf(`id:${"x".repeat(257)}`)?.message).toMatch(/256 characters/);
     expect(problemOf("\ud83d")?.message).toMatch(/well-formed/);
   });
+
+  it.each(["=", "a=", "label.a/=", "a"])(
+    "reads each character of a long word a few times, though it is made of %j",
+    (piece) => {
+      const query = piece.repeat(4_000 / piece.length);
+      let reads = 0;
+      const chars = Array.from(query, (char, at) => ({
+        ...{ at, isQuoted: false },
+        get char() {
+          reads += 1;
+          return char;
+        },
+      }));
+      try {
+        readTerm({ at: 0, length: query.length, chars });
+      } catch (error) {
+        expect(error).toBeInstanceOf(BadTerm);
+      }
+      expect(reads).toBeGreaterThanOrEqual(query.length);
+      expect(reads).toBeLessThan(10 * query.length);
+    },
+  );
 });

@@ -42,19 +42,23 @@ describe("plans of terminations", () => {
   it("mean by a filter what the list means", async () => {
     await terminations.openMany("a", 5, { principal: "ada" });
     await terminations.openMany("b", 5, { principal: "ben", clientInfo: { name: "cli" } });
-    for (const filter of [
-      {},
-      { principal: "ada" },
-      { client: "cli", status: "active" },
-      { q: "b-00" },
-      { status: "disconnected" },
-      { health: "stale" },
-      { query: "client:cl* -id:b-003", server: "notes" },
-    ]) {
+    await calls.disconnect("b-004");
+    registry.time.advance(11 * 60_000);
+    for (const id of ["a-000", "b-000"]) await registry.call("POST", `/api/mcp/sessions/${id}/heartbeat`);
+    for (const [filter, count] of [
+      [{}, 10],
+      [{ principal: "ada" }, 5],
+      [{ client: "cli", status: "active" }, 4],
+      [{ q: "b-00" }, 5],
+      [{ status: "disconnected" }, 1],
+      [{ health: "stale" }, 7],
+      [{ query: "client:cl* -id:b-003", server: "notes" }, 4],
+    ] as const) {
       const query = new URLSearchParams({ limit: "200", ...filter }).toString();
       const list = await registry.call<{ sessions: Session[] }>("GET", `/api/mcp/sessions?${query}`);
       const { id } = await terminations.planned({ filter });
       const shown = list.body.sessions.map((session) => session.id);
+      expect(shown).toHaveLength(count);
       expect((await terminations.results(id)).map((result) => result.id)).toEqual(shown.reverse());
     }
   });

@@ -9,8 +9,9 @@ import {
   TerminationResults,
 } from "@/lib/contract/termination-jobs";
 import { cancelTermination } from "@/lib/services/cancel-termination";
-import { getTermination, listTerminations } from "@/lib/services/get-termination";
+import { getTermination } from "@/lib/services/get-termination";
 import { listTerminationResults } from "@/lib/services/list-termination-results";
+import { listTerminations } from "@/lib/services/list-terminations";
 import { planTermination } from "@/lib/services/plan-termination";
 import { startTermination } from "@/lib/services/start-termination";
 import { defineRoute } from "../define-route";

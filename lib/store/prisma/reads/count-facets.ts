@@ -45,7 +45,7 @@ function valueOf(field: FacetField, query: FacetQuery): Prisma.Sql {
     status: () => statusAt(query),
     health: () => healthAt(query),
     server: () => Prisma.sql`v."name"`,
-    client: () => Prisma.sql`s."clientName"`,
+    client: () => Prisma.sql`nullif(s."clientName", '')`,
     reason: () => reasonAt(query),
     protocol: () => Prisma.sql`s."protocolVersion"`,
     is: () => Prisma.sql`CASE WHEN ${isProbeAt(query)} THEN 'probe' END`,

@@ -40,7 +40,7 @@ function toAnswer(data: string): CommandAnswerRecord {
   return {
     outcome,
     detail: detail ?? null,
-    elapsedMs: elapsedMs ?? null,
+    elapsedMs: typeof elapsedMs === "number" ? Math.max(0, elapsedMs) : null,
     instanceId: instanceId ?? null,
     pid: pid ?? null,
   };

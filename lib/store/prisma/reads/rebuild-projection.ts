@@ -116,8 +116,11 @@ async function loadTransitions(client: Client, projection: HealthProjection, sin
   );
 }
 
+/** With the last run before: what came after it is a restart, however long nobody was there. */
 async function loadRuns(client: Client, projection: HealthProjection, since: number): Promise<void> {
-  const runs = await client.registryRun.findMany({ where: { lastSeenAt: { gte: since } }, orderBy: { id: "asc" } });
+  const before = await client.registryRun.findFirst({ where: { lastSeenAt: { lt: since } }, orderBy: { id: "desc" } });
+  const within = await client.registryRun.findMany({ where: { lastSeenAt: { gte: since } }, orderBy: { id: "asc" } });
+  const runs = before ? [before, ...within] : within;
   const current = runs.at(-1)?.id;
   for (const { id, startedAt, lastSeenAt } of runs) {
     projection.runs.push({

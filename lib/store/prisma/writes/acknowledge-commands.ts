@@ -27,8 +27,9 @@ export function acknowledgeCommandsWrite(client: Client): SessionWrite<Acknowled
 }
 
 /**
- * Only its own server and instance speak for a command, where they say who they are. One that is not bound to an instance goes to all of its server: one that does not know the session does not speak
- * for the others. The plus keeps SQLite from walking through every open command to find a few by their ids.
+ * Only its own server and instance speak for a command, where they say who they are. One that is not bound to an
+ * instance goes to all of its server: one that does not know the session does not speak for the others. The plus keeps
+ * SQLite from walking through every open command to find a few by their ids.
  */
 const IS_OPEN = Prisma.sql`
   +c."acknowledgedAt" IS NULL AND (j.value ->> 'outcome' <> 'unknown_session' OR c."instanceId" IS NOT NULL)
@@ -36,12 +37,13 @@ const IS_OPEN = Prisma.sql`
     c."serverId" = (SELECT v."id" FROM "Server" v WHERE v."name" = j.value ->> '$.by.server')
     AND coalesce(c."instanceId", j.value ->> '$.by.instanceId') = j.value ->> '$.by.instanceId'))`;
 
+/** The clock may have been set back since the command: then it took no time. */
 function insertEvents(client: Client, rows: string, now: number) {
   return client.$queryRaw<unknown[]>`
     INSERT INTO "SessionEvent" ("sessionPk", "type", "at", "data")
     SELECT c."sessionPk", 'command_acknowledged', ${now}, json_patch('{}', json_object(
-      'commandId', c."id", 'outcome', j.value ->> 'outcome', 'detail', j.value ->> 'detail', 'elapsedMs', ${now} - c."createdAt",
-      'instanceId', j.value ->> '$.by.instanceId', 'pid', j.value ->> '$.by.pid'))
+      'commandId', c."id", 'outcome', j.value ->> 'outcome', 'detail', j.value ->> 'detail',
+      'elapsedMs', max(0, ${now} - c."createdAt"), 'instanceId', j.value ->> '$.by.instanceId', 'pid', j.value ->> '$.by.pid'))
     FROM json_each(${rows}) j JOIN "Command" c ON c."id" = j.value ->> 'id'
     WHERE ${IS_OPEN} GROUP BY c."id" ORDER BY j.key`;
 }
