@@ -54,6 +54,7 @@ test("an operator finds, opens and ends a session without a mouse", async ({ pag
   await expect(page.getByRole("combobox", { name: "Filter sessions" })).toBeFocused();
   await page.keyboard.type(`${kept.id.slice(0, 8)} `);
   await expect(row(ended.id)).toBeHidden();
+  await expect(page.getByRole("combobox", { name: "Filter sessions" })).toBeFocused();
 
   await page.keyboard.press("Control+k");
   await page.keyboard.type(ended.id);

@@ -122,6 +122,50 @@ test("any number of sessions can be walked through, and exported", async ({ page
   ).toEqual(ids.toReversed());
 });
 
+test("the list is where it was left when the way back leads to it", async ({ page, registry }) => {
+  for (let index = 0; index < 80; index += 1) await registry.create({ id: `s-${String(index).padStart(2, "0")}` });
+  await page.goto("/mcp/sessions");
+  await expect(rows(page).first()).toHaveText("s-79");
+  const scroller = page.getByRole("grid", { name: "Sessions" }).locator("..");
+  await scroller.evaluate((element) => {
+    element.scrollTop = 1_500;
+  });
+  await expect(page.getByRole("row", { name: /s-45/ })).toBeInViewport();
+  await page.getByRole("checkbox", { name: "notes" }).check();
+  await expect(page.getByRole("row", { name: /s-79/ })).toBeInViewport();
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Edit server:notes" })).toBeHidden();
+  await expect(page.getByRole("row", { name: /s-45/ })).toBeInViewport();
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(1_500);
+});
+
+test("a list that begins with the oldest goes on with new sessions", async ({ page, registry }) => {
+  for (let index = 0; index < 105; index += 1) await registry.create({ id: `s-${String(index).padStart(3, "0")}` });
+  await page.goto("/mcp/sessions?sort=createdAt.asc");
+  await expect(rows(page).first()).toHaveText("s-000");
+  await page.getByRole("row", { name: /s-000/ }).focus();
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(page.getByRole("row", { name: /s-104/ })).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await registry.create({ id: "latest" });
+  await expect(page.getByRole("row", { name: /latest/ })).toBeAttached({ timeout: 30_000 });
+  await expect(page.getByRole("row", { name: /s-104/ })).toBeFocused();
+});
+
+test("a phone sorts by a menu", async ({ page, registry }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await registry.create({ id: "one" });
+  await registry.create({ id: "two" });
+  await page.goto("/mcp/sessions");
+  await expect(rows(page)).toHaveText(["two", "one"]);
+  await page.getByRole("button", { name: "Sort" }).click();
+  await expectAccessible(page, "the menu of orders");
+  await page.getByRole("menuitemradio", { name: "Earliest first" }).click();
+  await expect(rows(page)).toHaveText(["one", "two"]);
+  await expect(page).toHaveURL(/sort=createdAt\.asc/);
+});
+
 for (const colorScheme of SCHEMES) {
   test(`the sessions page is accessible in its states (${colorScheme})`, async ({ page, registry }) => {
     test.slow();

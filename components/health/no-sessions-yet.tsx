@@ -5,11 +5,12 @@ import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Tabs } from "@/components/ui/tabs";
 import { curlSnippet, typescriptSnippet } from "@/lib/web/first-session-snippets";
+import { useIsKiosk } from "@/lib/web/use-is-kiosk";
 import { useOrigin } from "@/lib/web/use-origin";
 
-/** The way to the first session; the page fills by itself once it has arrived. */
+/** The way to the first session; the page fills by itself once it has arrived. On a wall nobody could take that way. */
 export function NoSessionsYet() {
-  const origin = useOrigin();
+  const isKiosk = useIsKiosk();
   return (
     <section aria-labelledby="first-session" className="rounded-xl border bg-surface shadow-card">
       <div className="mx-auto max-w-2xl px-4 py-8 sm:px-8 sm:py-12">
@@ -20,33 +21,43 @@ export function NoSessionsYet() {
           Waiting for the first session
         </h2>
         <p className="mt-1.5 text-sm leading-relaxed text-ink-soft">
-          No MCP server has reported a session to this registry yet. Register one to try it out: only the server&rsquo;s
-          name is needed. This page notices by itself, within ten seconds.
+          No MCP server has reported a session to this registry yet.
+          {!isKiosk &&
+            " Register one to try it out: only the server’s name is needed. This page notices by itself, within ten seconds."}
         </p>
-        <div className="mt-6">
-          <Tabs
-            label="Ways to register a session"
-            tabs={[
-              {
-                value: "curl",
-                label: "curl",
-                content: <CodeBlock label="the curl command" code={curlSnippet(origin)} />,
-              },
-              {
-                value: "typescript",
-                label: "TypeScript",
-                content: <CodeBlock label="the TypeScript code" code={typescriptSnippet(origin)} />,
-              },
-            ]}
-          />
-        </div>
-        <p className="mt-4 text-[0.8125rem] text-ink-soft">
-          Heartbeats keep a session active, a DELETE ends it.{" "}
-          <Link href="/docs" className="rounded-sm font-medium text-accent underline underline-offset-4">
-            See the whole API
-          </Link>
-        </p>
+        {!isKiosk && <FirstSteps />}
       </div>
     </section>
+  );
+}
+
+function FirstSteps() {
+  const origin = useOrigin();
+  return (
+    <>
+      <div className="mt-6">
+        <Tabs
+          label="Ways to register a session"
+          tabs={[
+            {
+              value: "curl",
+              label: "curl",
+              content: <CodeBlock label="the curl command" code={curlSnippet(origin)} />,
+            },
+            {
+              value: "typescript",
+              label: "TypeScript",
+              content: <CodeBlock label="the TypeScript code" code={typescriptSnippet(origin)} />,
+            },
+          ]}
+        />
+      </div>
+      <p className="mt-4 text-[0.8125rem] text-ink-soft">
+        Heartbeats keep a session active, a DELETE ends it.{" "}
+        <Link href="/docs" className="rounded-sm font-medium text-accent underline underline-offset-4">
+          See the whole API
+        </Link>
+      </p>
+    </>
   );
 }

@@ -3,8 +3,8 @@
 import { OctagonX, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { formatCount, pluralize } from "@/lib/web/format-number";
-import { NOTHING_SELECTED, selectQuery, type Selection } from "@/lib/web/sessions/selection";
+import { pluralize } from "@/lib/web/format-number";
+import { describeSelection, NOTHING_SELECTED, selectQuery, type Selection } from "@/lib/web/sessions/selection";
 
 /** Which sessions: those of a query, frozen by whoever acts on them, or those named. */
 export type SelectionTarget = { query: string } | { ids: readonly string[] };
@@ -32,9 +32,7 @@ export function SelectionBar(props: SelectionBarProps) {
       aria-label="Selected sessions"
       className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b bg-accent-soft px-4 py-1.5 text-[13px]"
     >
-      <p role="status" className="font-medium">
-        {isQuery ? `All ${totalText ?? ""} sessions of this query` : `${formatCount(ids.length)} selected`}
-      </p>
+      <p className="font-medium">{describeSelection(selection, totalText)}</p>
       {!isQuery && canSelectQuery && (
         <button
           type="button"

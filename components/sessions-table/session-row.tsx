@@ -23,12 +23,18 @@ interface SessionRowProps {
 
 const CELL = "h-(--row-height) overflow-hidden border-b px-2 py-0 last:pr-4 text-ellipsis whitespace-nowrap";
 
+/** Only from its own table, or when nothing has it: never from where somebody types. */
+function mayTakeFocus(row: HTMLElement): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body || row.closest("table")?.contains(activeElement) === true;
+}
+
 /** One session. What happens in a row is heard by the table, so that rows are drawn again only when they change. */
 export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
   const { session, columns, index, isCurrent, takesFocus, isSelected, isTerminating } = props;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
-    if (takesFocus) row.current?.focus({ preventScroll: true });
+    if (takesFocus && row.current && mayTakeFocus(row.current)) row.current.focus({ preventScroll: true });
   }, [takesFocus]);
   return (
     <tr

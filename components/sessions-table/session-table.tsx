@@ -50,7 +50,7 @@ export function SessionTable({ data: { list, sessions }, isReadable, onClear, sc
         >
           <SessionGrid {...grid} scroller={scroller} sessions={sessions} loadMore={canLoad ? loadMore : null} />
           {isFetchingNextPage && (
-            <p role="status" className="flex items-center gap-3 px-4 py-3 text-[13px] text-ink-soft">
+            <p className="flex items-center gap-3 px-4 py-3 text-[13px] text-ink-soft">
               <Skeleton className="size-4" /> Loading more…
             </p>
           )}

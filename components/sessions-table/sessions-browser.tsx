@@ -9,11 +9,12 @@ import type { QueryTerm } from "@/lib/domain/session-query/query-term";
 import { hidesProbes, toggleProbes } from "@/lib/web/sessions/edit-query";
 import { describeArrivals } from "@/lib/web/sessions/prepare-arrivals";
 import { describeProbes, describeTotal } from "@/lib/web/sessions/describe-counts";
-import { hasSelection, NOTHING_SELECTED, type Selection } from "@/lib/web/sessions/selection";
+import { describeSelection, hasSelection, NOTHING_SELECTED, type Selection } from "@/lib/web/sessions/selection";
 import { toView } from "@/lib/web/sessions/session-view";
 import { useSessionFacets, useSessionList } from "@/lib/web/sessions/use-session-list";
 import { useSessionsUrl } from "@/lib/web/sessions/use-sessions-url";
 import { FacetPanel } from "./facet-panel";
+import { NewsOfList } from "./news-of-list";
 import { QueryBar } from "./query-bar";
 import { SelectionBar, type SelectionTarget } from "./selection-bar";
 import { SessionTable } from "./session-table";
@@ -46,6 +47,7 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
     setChosen({ query, selection: next });
   };
   const total = facets ? describeTotal(facets) : null;
+  const arrivalsText = describeArrivals(arrivals);
   const probes = facets ? describeProbes(facets, hidesProbes(terms ?? NO_TERMS)) : null;
   const isBroken = list.data === undefined && list.error !== null;
   return (
@@ -53,22 +55,19 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">Sessions</h1>
         {isEnabled && (
-          <FreshnessBadge dataUpdatedAt={head.dataUpdatedAt} hasFailed={(head.error ?? list.error) !== null} />
+          <FreshnessBadge
+            dataUpdatedAt={head.dataUpdatedAt || list.dataUpdatedAt}
+            hasFailed={(head.error ?? list.error) !== null}
+          />
         )}
       </div>
-      {head.data && head.error && (
+      {list.data && head.error && (
         <div className="mb-3">
           <OutdatedAlert error={head.error} isFetching={head.isFetching} onRetry={() => void head.refetch()} />
         </div>
       )}
       <div className="mb-3">
-        <QueryBar
-          key={problem ? query : "readable"}
-          terms={terms ?? NO_TERMS}
-          onTerms={url.setTerms}
-          facets={facets}
-          broken={problem ? query : null}
-        />
+        <QueryBar terms={terms ?? NO_TERMS} onTerms={url.setTerms} facets={facets} broken={problem ? query : null} />
       </div>
       <div className="gap-5 xl:grid xl:grid-cols-[13.5rem_minmax(0,1fr)]">
         <section
@@ -84,7 +83,7 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
         >
           <TableToolbar
             totalText={isEnabled ? (total?.text ?? null) : ""}
-            arrivals={describeArrivals(arrivals)}
+            arrivals={arrivalsText}
             onShowArrivals={() => {
               showArrivals();
               scroller.current?.scrollTo({ top: 0 });
@@ -99,6 +98,7 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
             }
             {...{ view, density, areFacetsOpen }}
             shown={columns}
+            onOrder={url.setOrder}
             onColumns={url.setColumns}
             onDensity={url.setDensity}
             onToggleFacets={() => {
@@ -131,9 +131,12 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
           )}
         </section>
       </div>
-      <p role="status" className="sr-only">
-        {total && `${total.text} found.`}
-      </p>
+      <NewsOfList
+        query={query}
+        totalText={counted.isPlaceholderData ? null : (total?.text ?? null)}
+        hasArrivals={arrivalsText !== null}
+        selectionText={hasSelection(selection) ? describeSelection(selection, total?.number ?? null) : null}
+      />
     </>
   );
 }

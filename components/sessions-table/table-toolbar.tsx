@@ -4,10 +4,11 @@ import { ArrowUp, Rows3, Rows4, SlidersHorizontal } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { SessionColumnId } from "@/lib/web/sessions/session-columns";
-import type { SessionView } from "@/lib/web/sessions/session-view";
+import type { SessionView, ViewOrder } from "@/lib/web/sessions/session-view";
 import type { Density } from "@/lib/web/sessions/sessions-url";
 import { ColumnMenu } from "./column-menu";
 import { ExportMenu } from "./export-menu";
+import { SortMenu } from "./sort-menu";
 
 interface TableToolbarProps {
   /** How many sessions there are; null while they are being counted. */
@@ -16,6 +17,7 @@ interface TableToolbarProps {
   onShowArrivals: () => void;
   probes: { text: string; isHidden: boolean; onToggle: () => void } | null;
   view: SessionView;
+  onOrder: (order: ViewOrder) => void;
   shown: readonly SessionColumnId[];
   onColumns: (shown: SessionColumnId[]) => void;
   density: Density;
@@ -30,7 +32,7 @@ const DENSITY_OPTIONS = [
 ] as const;
 
 export function TableToolbar(props: TableToolbarProps) {
-  const { totalText, arrivals, onShowArrivals, probes, view, shown, onColumns, density, onDensity } = props;
+  const { totalText, arrivals, onShowArrivals, probes, view, onOrder, shown, onColumns, density, onDensity } = props;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2">
       <p className="text-[13px] font-medium">{totalText ?? <span className="text-ink-soft">Counting…</span>}</p>
@@ -45,14 +47,12 @@ export function TableToolbar(props: TableToolbarProps) {
           {probes.text}
         </button>
       )}
-      <span role="status">
-        {arrivals !== null && (
-          <Button size="small" onClick={onShowArrivals} className="rounded-full px-3">
-            <ArrowUp aria-hidden="true" />
-            {arrivals} · show
-          </Button>
-        )}
-      </span>
+      {arrivals !== null && (
+        <Button size="small" onClick={onShowArrivals} className="rounded-full px-3">
+          <ArrowUp aria-hidden="true" />
+          {arrivals} · show
+        </Button>
+      )}
       <div className="ml-auto flex flex-wrap items-center gap-2">
         <Button
           variant="secondary"
@@ -65,6 +65,7 @@ export function TableToolbar(props: TableToolbarProps) {
           <SlidersHorizontal aria-hidden="true" />
           Filters
         </Button>
+        <SortMenu view={view} onOrder={onOrder} />
         <div className="hidden items-center gap-2 sm:flex">
           <ColumnMenu shown={shown} onChange={onColumns} />
           <SegmentedControl label="Density" value={density} options={DENSITY_OPTIONS} onChange={onDensity} />

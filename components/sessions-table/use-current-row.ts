@@ -16,12 +16,13 @@ export function useCurrentRow({ count, onToggle }: CurrentRowOptions) {
   const current = Math.min(index, Math.max(0, count - 1));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = moved(event.key, current, count);
+    const from = indexOf(event.target) ?? current;
+    const next = moved(event.key, from, count);
     const row =
       event.target instanceof HTMLElement && event.target.dataset["index"] !== undefined ? event.target : null;
     if (next !== null) setCurrent({ index: next, isByKey: true });
     else if (row && event.key === "Enter") row.querySelector("a")?.click();
-    else if (row && event.key === " ") onToggle(current, event.shiftKey);
+    else if (row && event.key === " ") onToggle(from, event.shiftKey);
     else return;
     event.preventDefault();
   };
@@ -29,12 +30,17 @@ export function useCurrentRow({ count, onToggle }: CurrentRowOptions) {
     const focused = indexOf(event.target);
     if (focused !== null && focused !== current) setCurrent({ index: focused, isByKey: false });
   };
+  // Whoever has left for another part of the page is not to be called back.
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    const isInside = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+    if (isByKey && !isInside) setCurrent({ index: current, isByKey: false });
+  };
   const onClick = (event: MouseEvent) => {
     const clicked = indexOf(event.target);
     const isSelect = event.target instanceof Element && event.target.matches("[data-row-select]");
     if (clicked !== null && isSelect) onToggle(clicked, event.shiftKey);
   };
-  return { current, isByKey, handlers: { onKeyDown, onFocus, onClick } };
+  return { current, isByKey, handlers: { onKeyDown, onFocus, onBlur, onClick } };
 }
 
 function moved(key: string, current: number, count: number): number | null {

@@ -18,12 +18,16 @@ interface QueryInputOptions {
 
 /** The term that is being typed: completed by suggestions, taken over by Enter or a space, told what is wrong with it. */
 export function useQueryInput({ terms, onTerms, facets, broken, onLeave }: QueryInputOptions) {
-  const [draft, setDraft] = useState(broken ?? "");
-  const [problem, setProblem] = useState<QueryProblem | null>(() =>
-    broken === null ? null : parseQuery(broken).problem,
-  );
+  const [shownBroken, setShownBroken] = useState<string | null>(null);
+  const [draft, setDraft] = useState("");
+  const [problem, setProblem] = useState<QueryProblem | null>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [highlighted, setHighlighted] = useState(-1);
+  if (broken !== shownBroken) {
+    setShownBroken(broken);
+    setDraft(broken ?? "");
+    setProblem(broken === null ? null : parseQuery(broken).problem);
+  }
   const suggestions = isOpen ? completeTerm(draft, facets?.facets) : [];
 
   const change = (text: string) => {

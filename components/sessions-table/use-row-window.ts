@@ -9,8 +9,9 @@ const HEADER_HEIGHT = 36;
 /** Until the screen has been measured, and on the server. */
 const FIRST_RECT = { width: 1_200, height: 760 };
 
-/** How far lists were scrolled, by what they show: back on the page, a list is where it was left. */
+/** How far lists were scrolled, by what they show: back on it, a list is where it was left. */
 const offsets = new Map<string, number>();
+const MAX_OFFSETS = 100;
 
 interface RowWindowOptions {
   scroller: RefObject<HTMLElement | null>;
@@ -27,6 +28,7 @@ interface RowWindowOptions {
 export function useRowWindow({ scroller, count, density, listKey, current, isByKey }: RowWindowOptions) {
   const isWide = useMediaQuery("(min-width: 40rem)", true);
   const rowHeight = isWide ? ROW_HEIGHTS[density] : ROW_HEIGHTS.phone;
+  const shownKey = useRef(listKey);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -41,7 +43,7 @@ export function useRowWindow({ scroller, count, density, listKey, current, isByK
       return indexes.includes(current) || current >= count ? indexes : [...indexes, current].sort((a, b) => a - b);
     },
     onChange: ({ scrollOffset }) => {
-      if (scrollOffset !== null) offsets.set(listKey, scrollOffset);
+      if (scrollOffset !== null) rememberOffset(shownKey.current, scrollOffset);
     },
   });
   useEffect(() => {
@@ -50,14 +52,23 @@ export function useRowWindow({ scroller, count, density, listKey, current, isByK
   useEffect(() => {
     if (isByKey) virtualizer.scrollToIndex(current);
   }, [virtualizer, current, isByKey]);
-  const shownKey = useRef(listKey);
   useEffect(() => {
     if (shownKey.current === listKey) return;
     shownKey.current = listKey;
-    virtualizer.scrollToOffset(0);
+    virtualizer.scrollToOffset(offsets.get(listKey) ?? 0);
   }, [virtualizer, listKey]);
   const items = virtualizer.getVirtualItems();
   return { rows: withGaps(items, virtualizer.getTotalSize()), lastIndex: items.at(-1)?.index ?? 0, rowHeight };
+}
+
+/** Lists that were scrolled longest ago begin at their top again. */
+function rememberOffset(listKey: string, offset: number): void {
+  offsets.delete(listKey);
+  offsets.set(listKey, offset);
+  for (const key of offsets.keys()) {
+    if (offsets.size <= MAX_OFFSETS) return;
+    offsets.delete(key);
+  }
 }
 
 interface Item {

@@ -10,18 +10,20 @@ import type { Termination, TerminationResult } from "@/lib/contract/termination-
 import type { TerminationOutcome } from "@/lib/domain/termination-job";
 import { shortenId } from "@/lib/web/shorten-id";
 import { sessionHref } from "@/lib/web/session-href";
-import { describeResult } from "@/lib/web/termination/describe-result";
+import { describeResult, type Outlook } from "@/lib/web/termination/describe-result";
 import { resultChoices } from "@/lib/web/termination/result-choices";
 import { useTerminationResults } from "@/lib/web/termination/use-terminations";
-import { isMoving } from "@/lib/web/termination/prepare-progress";
-import { useRegistryNow } from "@/lib/web/use-registry-now";
 import { RequestProblem } from "./request-problem";
 
 interface JobResultsProps {
   job: Termination;
 }
 
-const columnsOf = (describe: (result: TerminationResult) => string): readonly Column<TerminationResult>[] => [
+interface ResultRow extends TerminationResult {
+  outlook: Outlook;
+}
+
+const COLUMNS: readonly Column<ResultRow>[] = [
   {
     id: "session",
     header: "Session",
@@ -38,17 +40,14 @@ const columnsOf = (describe: (result: TerminationResult) => string): readonly Co
     ),
   },
   { id: "server", header: "Server", className: "hidden max-w-32 truncate sm:table-cell", cell: ({ server }) => server },
-  { id: "result", header: "Result", cell: describe },
+  { id: "result", header: "Result", cell: (row) => describeResult(row, row.outlook) },
 ];
 
 /** What became of each session, a page at a time. */
 export function JobResults({ job }: JobResultsProps) {
   const [choice, setChoice] = useState<TerminationOutcome | "all">("all");
   const results = useTerminationResults(job, choice === "all" ? null : choice);
-  const now = useRegistryNow();
-  const outlook = { isRunning: job.state === "running", isMoving: isMoving(job, now) };
-  const columns = columnsOf((result) => describeResult(result, outlook));
-  const rows = results.data?.pages.flatMap((page) => page.results);
+  const rows = results.data?.pages.flatMap((page) => page.results.map((row) => ({ ...row, outlook: page.outlook })));
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -66,7 +65,7 @@ export function JobResults({ job }: JobResultsProps) {
         ) : (
           <DataTable
             caption="Results by session"
-            columns={columns}
+            columns={COLUMNS}
             rows={rows}
             rowKey={({ number }) => String(number)}
             isHeaderSticky

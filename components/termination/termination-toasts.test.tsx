@@ -3,10 +3,14 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { Toaster } from "sonner";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveProvider } from "@/components/live/live-provider";
 import type { SessionEvent } from "@/lib/contract/events";
 import { createQueryClient } from "@/lib/web/create-query-client";
 import { aSession } from "@/lib/web/fixtures";
+import { FakeSocket } from "@/lib/web/live/fake-socket";
+import { aHello } from "@/lib/web/live/fixtures";
 import { queryKeys } from "@/lib/web/query-keys";
+import { useMcpWebSocket } from "@/lib/web/use-mcp-web-socket";
 import { useTerminateSession } from "@/lib/web/use-terminate-session";
 import { TerminationToasts } from "./termination-toasts";
 
@@ -26,9 +30,13 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(AT) });
   events = [requested];
   end = () => Response.json(aSession({ status: "terminated", health: null, endedAt: AT }));
-  vi.stubGlobal("fetch", async (path: string, { method }: { method: string }) =>
-    method === "DELETE" ? end() : Response.json({ events: path.includes("after=0") ? events : [], nextAfter: null }),
-  );
+  FakeSocket.install();
+  vi.stubGlobal("fetch", async (path: string, { method }: { method: string }) => {
+    const after = Number(/after=(\d+)/.exec(path)?.[1]);
+    return method === "DELETE"
+      ? end()
+      : Response.json({ events: events.filter(({ seq }) => seq > after), nextAfter: null });
+  });
 });
 
 afterEach(() => {
@@ -50,28 +58,36 @@ function Terminate() {
   );
 }
 
+function Pause() {
+  const { pause } = useMcpWebSocket();
+  return <button onClick={pause}>Pause</button>;
+}
+
 function open() {
   const queryClient = createQueryClient();
   render(
     <QueryClientProvider client={queryClient}>
-      <Terminate />
-      <TerminationToasts />
-      <Toaster />
+      <LiveProvider>
+        <Pause />
+        <Terminate />
+        <TerminationToasts />
+        <Toaster />
+      </LiveProvider>
     </QueryClientProvider>,
   );
   return queryClient;
 }
 
-const clickTerminate = () => {
+const click = (name: string) => {
   act(() => {
-    screen.getByRole("button", { name: "End it" }).click();
+    screen.getByRole("button", { name }).click();
   });
 };
 
 describe("the toast of a termination", () => {
   it("goes from the order to its MCP server's answer", async () => {
     const queryClient = open();
-    clickTerminate();
+    click("End it");
     expect(await screen.findByText("Waiting for its MCP server to drop it…")).toBeDefined();
     queryClient.setQueryData(queryKeys.events("session-1"), { events: [requested, answer], nextAfter: null });
     expect(await screen.findByText("Acknowledged by pid 4121 in 240 ms.")).toBeDefined();
@@ -81,8 +97,27 @@ describe("the toast of a termination", () => {
   it("says when there is no answer", async () => {
     open();
     vi.setSystemTime(Date.parse(AT) + 6_000);
-    clickTerminate();
+    click("End it");
     expect(await screen.findByText("No answer: refused at its next use.")).toBeDefined();
+  });
+
+  it.each([["before"], ["after"]])("tells the answer also when the screen was paused %s the order", async (moment) => {
+    vi.useFakeTimers({ now: Date.parse(AT) });
+    const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1_000));
+    open();
+    act(() => {
+      FakeSocket.latest.accept(aHello(1));
+    });
+    await pass(0.1);
+    if (moment === "before") click("Pause");
+    click("End it");
+    await pass(0.1);
+    if (moment === "after") click("Pause");
+    events = [requested, answer];
+    await pass(1.1);
+    expect(screen.getByText("Acknowledged by pid 4121 in 240 ms.")).toBeDefined();
+    await pass(10);
+    expect(screen.queryByText(/No answer/)).toBeNull();
   });
 
   it("goes away when the registry refuses: the dialog says why", async () => {
@@ -90,7 +125,7 @@ describe("the toast of a termination", () => {
     const refused = new Promise<Response>((resolve) => (refuse = resolve));
     vi.stubGlobal("fetch", () => refused);
     open();
-    clickTerminate();
+    click("End it");
     expect(await screen.findByText("Terminating session-1…")).toBeDefined();
     refuse(Response.json({}, { status: 500 }));
     await waitFor(() => {

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { prepareTermination } from "@/lib/web/prepare-termination";
 import { describeToast, isLastWord, type TerminationSight } from "@/lib/web/termination/describe-toast";
+import { useAwaitedEvents } from "@/lib/web/termination/use-awaited-events";
 import { useRegistryNow } from "@/lib/web/use-registry-now";
-import { useSessionEvents } from "@/lib/web/use-session";
 import { type AskedTermination, useAskedTerminations } from "@/lib/web/use-terminate-session";
 
 /** A toast for each session that is terminated in this tab, from the order to its MCP server's answer. */
@@ -39,7 +39,7 @@ interface AnswerFollowerProps extends TerminationToastProps {
 
 /** Reads the session's timeline, where the answer will be, until it is there or nobody need wait for it any more. */
 function AnswerFollower({ asked: { key, id, status }, onOver }: AnswerFollowerProps) {
-  const { data } = useSessionEvents(id);
+  const { data } = useAwaitedEvents(id);
   const now = useRegistryNow();
   const isRecorded = data?.events.some(({ type }) => type === "terminated") ?? false;
   const termination = data && isRecorded ? prepareTermination(data.events) : undefined;

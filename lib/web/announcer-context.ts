@@ -7,3 +7,8 @@ export const AnnouncerContext = createContext<Announcer>(createAnnouncer());
 export function useAnnounce(): (changes: SessionChanges) => void {
   return useContext(AnnouncerContext).announce;
 }
+
+/** Says to screen readers what somebody's own action has led to, among all the rest. */
+export function useTell(): Announcer["tell"] {
+  return useContext(AnnouncerContext).tell;
+}

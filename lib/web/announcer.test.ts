@@ -50,6 +50,23 @@ describe("the announcer", () => {
     expect(announcer.latest().number).toBe(2);
   });
 
+  it("says what it is told among the rest, of each topic the latest", () => {
+    const { said, announcer } = listen();
+    announcer.tell("selection", "1 chosen");
+    expect(said).toEqual(["1 chosen"]);
+    announcer.tell("selection", "2 chosen");
+    announcer.tell("total", "12 sessions found");
+    announcer.announce({ ended: 1, disconnected: 0 });
+    announcer.tell("selection", "3 chosen");
+    vi.advanceTimersByTime(ANNOUNCE_EVERY_MS - 1);
+    expect(said).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(said.slice(1)).toEqual(["1 session ended. 3 chosen. 12 sessions found"]);
+    vi.advanceTimersByTime(10 * ANNOUNCE_EVERY_MS);
+    announcer.tell("total", "12 sessions found");
+    expect(said).toHaveLength(3);
+  });
+
   it("counts in words that can be listened to", () => {
     expect(describeChanges({ ended: 1, disconnected: 2 })).toBe("1 session ended, 2 disconnected");
     expect(describeChanges({ ended: 0, disconnected: 0 })).toBe("");

@@ -13,23 +13,30 @@ export interface Announcement {
   number: number;
 }
 
+/** What is told of the list on screen. */
+export type NewsTopic = "total" | "arrivals" | "selection";
+
 export interface Announcer {
   announce: (changes: SessionChanges) => void;
+  /** Of each topic the latest is said. */
+  tell: (topic: NewsTopic, text: string) => void;
   latest: () => Announcement;
   subscribe: (listener: () => void) => () => void;
 }
 
 const NOTHING: SessionChanges = { ended: 0, disconnected: 0 };
 
-/** Gathers what happens into one message every five seconds at most; the first one is said at once. */
+/** Gathers what happens, and what is told, into one message every five seconds at most; the first one is said at once. */
 export function createAnnouncer(): Announcer {
   const listeners = new Set<() => void>();
   let latest: Announcement = { text: "", number: 0 };
   let gathered = NOTHING;
+  const told = new Map<NewsTopic, string>();
   let isWaiting = false;
   const say = () => {
-    const text = describeChanges(gathered);
+    const text = [describeChanges(gathered), ...told.values()].filter((part) => part !== "").join(". ");
     gathered = NOTHING;
+    told.clear();
     isWaiting = text !== "";
     if (!isWaiting) return;
     latest = { text, number: latest.number + 1 };
@@ -42,6 +49,10 @@ export function createAnnouncer(): Announcer {
         ended: gathered.ended + changes.ended,
         disconnected: gathered.disconnected + changes.disconnected,
       };
+      if (!isWaiting) say();
+    },
+    tell: (topic, text) => {
+      told.set(topic, text);
       if (!isWaiting) say();
     },
     latest: () => latest,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { Problem } from "@/lib/contract/problem";
 import { type ApiError, problemError, timeoutError, unexpectedAnswerError, unreachableError } from "./api-error";
+import { parseLeniently } from "./parse-leniently";
 import { noteRegistryTime } from "./registry-clock";
 
 const REQUEST_TIMEOUT_MS = 8_000;
@@ -46,7 +47,7 @@ export async function sendRequest(path: string, { method = "GET", body, knownVer
 export function readAnswer<T extends z.ZodType>({ status, text }: Answer, schema: T): z.output<T> {
   const body = parseJson(text, status);
   if (status < 200 || status > 299) throw problemFrom(body, status);
-  const parsed = schema.safeParse(body);
+  const parsed = parseLeniently(schema, body);
   if (!parsed.success) throw unexpectedAnswerError("The answer does not have the agreed form.", parsed.error);
   return parsed.data;
 }
@@ -67,7 +68,7 @@ function parseJson(text: string, status: number): unknown {
 }
 
 function problemFrom(body: unknown, status: number): ApiError {
-  const parsed = Problem.safeParse(body);
+  const parsed = parseLeniently(Problem, body);
   return parsed.success
     ? problemError(parsed.data)
     : unexpectedAnswerError(`The request failed with HTTP ${String(status)} and no explanation.`);

@@ -3,12 +3,11 @@ import { type Session } from "@/lib/contract/session";
 import { SessionList } from "@/lib/contract/session-list";
 import type { ApiError } from "../api-error";
 import { readAnswer, sendRequest } from "../registry-request";
+import { searchText } from "./search-text";
 import { useDebounced } from "./use-debounced";
 
 const DEBOUNCE_MS = 180;
 const LIMIT = 6;
-/** The longest text the registry looks for. */
-const MAX_TEXT_LENGTH = 200;
 
 export interface SessionSearch {
   sessions: readonly Session[];
@@ -19,7 +18,7 @@ const NONE: readonly Session[] = [];
 
 /** Sessions that have a text in their id, server, client or principal; asked for once the typing pauses. */
 export function useSessionSearch(text: string): SessionSearch {
-  const wanted = text.trim().slice(0, MAX_TEXT_LENGTH);
+  const wanted = searchText(text);
   const settled = useDebounced(wanted, DEBOUNCE_MS);
   const { data, error } = useQuery<readonly Session[], ApiError>({
     queryKey: ["sessions", "search", settled],

@@ -1,5 +1,5 @@
 import { LIVE_PATH, type SingleFrame } from "@/lib/contract/live";
-import { readFrames } from "./read-frames";
+import { readFrames, type ReceivedFrame } from "./read-frames";
 import { reconnectDelay } from "./reconnect-delay";
 
 /** After so much silence the registry is asked whether it is still there; after as much again it is not. */
@@ -17,6 +17,8 @@ export interface LiveListener {
   onGreeted: () => void;
   /** Something was missed that will not be told. */
   onMissed: () => void;
+  /** Something was told that this page is too old to read. */
+  onUnread: () => void;
   /** `phase` or what goes with it has changed. */
   onChange: () => void;
 }
@@ -87,20 +89,24 @@ export class LiveConnection {
   }
 
   #receive(data: unknown): void {
-    const frames = readFrames(data);
-    if (frames === null) {
+    const received = readFrames(data);
+    if (received === null) {
+      // Whatever it was, it must not be sent again.
+      this.#position = null;
       this.#lose(NOT_AS_AGREED);
       return;
     }
     this.heardAt = Date.now();
     this.#askedAt = null;
-    const news = frames.filter((frame) => this.#follow(frame));
+    const told = received.filter((each) => this.#follow(each));
+    const news = told.flatMap(({ frame }) => frame ?? []);
     if (news.length > 0) this.#listener.onFrames(news);
+    if (told.some(({ frame, isKnownType }) => frame === null && isKnownType)) this.#listener.onUnread();
     this.#listener.onChange();
   }
 
-  /** Takes note of a frame's position; answers whether it tells something of the registry. */
-  #follow({ type, seq }: SingleFrame): boolean {
+  /** Takes note of a frame's position, also of one that cannot be read; answers whether it tells something of the registry. */
+  #follow({ type, seq }: ReceivedFrame): boolean {
     if (type === "hello") {
       this.#position ??= seq;
       if (this.phase !== "live") this.#beginLife();
@@ -111,7 +117,7 @@ export class LiveConnection {
       this.#listener.onMissed();
       return false;
     }
-    this.#position = Math.max(seq, this.#position ?? 0);
+    if (seq !== null) this.#position = Math.max(seq, this.#position ?? 0);
     return true;
   }
 

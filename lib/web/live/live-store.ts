@@ -1,4 +1,4 @@
-import type { Query, QueryClient } from "@tanstack/react-query";
+import { partialMatchKey, type Query, type QueryClient } from "@tanstack/react-query";
 import { queryKeys } from "../query-keys";
 import { sessionListKeys } from "../sessions/session-list-cache";
 import { watchPageVisibility } from "../use-page-visible";
@@ -22,6 +22,9 @@ export interface LiveSnapshot {
   /** Things that have happened since. */
   waiting: number;
 }
+
+/** How long after one reading of everything the next may follow while frames cannot be read. */
+const UNREAD_GAP_MS = 1_000;
 
 /** What the feed is where there is none. */
 export const NO_FEED: LiveSnapshot = {
@@ -64,6 +67,9 @@ export class LiveStore {
       onMissed: () => {
         this.#forget();
         this.#readAnew();
+      },
+      onUnread: () => {
+        this.#readAnewSoon();
       },
       onChange: () => {
         this.#publish();
@@ -144,6 +150,14 @@ export class LiveStore {
     void this.#queryClient.invalidateQueries({ predicate: isAffected });
   }
 
+  /** At once, and for all that comes too soon after it once more: a burst must not have everything read time and again. */
+  #readAnewSoon(): void {
+    // Frames that wait are older than what is read now.
+    this.#queue.flush();
+    if (this.#snapshot.pausedAt !== null) return;
+    for (const queryKey of TOLD) this.#refresher.refresh({ queryKey, gapMs: UNREAD_GAP_MS });
+  }
+
   #publish(change: Partial<LiveSnapshot> = {}): void {
     const { phase, retryAt, heardAt, lostAt } = this.#connection;
     const next: LiveSnapshot = {
@@ -157,12 +171,11 @@ export class LiveStore {
   }
 }
 
-const [LISTS, ROWS] = sessionListKeys.allLists();
-const ROOTS: ReadonlySet<unknown> = new Set([queryKeys.all()[0], queryKeys.allInstances()[0], LISTS]);
-
 /** Of lists all but the rows: those must not move under the pointer. */
-function isTold({ queryKey: [root, part] }: Query): boolean {
-  return ROOTS.has(root) && !(root === LISTS && part === ROWS);
+const TOLD = [queryKeys.all(), queryKeys.allInstances(), sessionListKeys.allHeads(), sessionListKeys.allFacets()];
+
+function isTold({ queryKey }: Query): boolean {
+  return TOLD.some((told) => partialMatchKey(queryKey, told));
 }
 
 function isFed({ meta }: Query): boolean {

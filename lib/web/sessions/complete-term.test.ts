@@ -62,7 +62,15 @@ describe("completing a term", () => {
       "is:",
       "ended:",
     ]) {
+      expect(texts(draft), draft).not.toEqual([]);
       for (const text of texts(draft)) expect(parseQuery(text).problem, text).toBeNull();
     }
   });
+
+  it.each(["constructor:", "-constructor:", "__proto__:", "toString:x", "hasOwnProperty"])(
+    "knows nothing of %j, which every object has",
+    (draft) => {
+      expect(texts(draft)).toEqual([]);
+    },
+  );
 });

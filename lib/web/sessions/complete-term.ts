@@ -34,14 +34,17 @@ const FIELD_HINTS: Readonly<Record<string, string>> = {
 };
 
 const SPANS = [">1m", ">5m", ">10m", ">1h", "<5m", "<1h"];
-const FIXED_VALUES: Readonly<Record<string, readonly string[]>> = {
-  status: SESSION_STATUSES,
-  health: AGE_BUCKETS,
-  reason: END_REASONS,
-  is: ["probe"],
-  ...{ idle: SPANS, age: SPANS, uptime: SPANS, ended: ["<5m", "<1h", "<1d"] },
-  ...{ requests: ["0", ">0", ">100"], errors: [">0", "0"] },
-};
+/** A map: what somebody types may be the name of something that every object has. */
+const FIXED_VALUES = new Map<string, readonly string[]>(
+  Object.entries({
+    status: SESSION_STATUSES,
+    health: AGE_BUCKETS,
+    reason: END_REASONS,
+    is: ["probe"],
+    ...{ idle: SPANS, age: SPANS, uptime: SPANS, ended: ["<5m", "<1h", "<1d"] },
+    ...{ requests: ["0", ">0", ">100"], errors: [">0", "0"] },
+  }),
+);
 const MAX_SUGGESTIONS = 9;
 
 /** What a term that is being typed could become: fields first, then values of the field, most frequent ones first. */
@@ -69,7 +72,7 @@ function completeValue(field: string, typed: string, facets: SessionFacets["face
   return valuesOf(field, facets)
     .filter(({ value }) => value.toLowerCase().includes(last) && value.toLowerCase() !== last && !taken.has(value))
     .map(({ value, count }) => ({
-      text: `${field}:${before}${field in FIXED_VALUES ? value : printValue(value)}`,
+      text: `${field}:${before}${FIXED_VALUES.has(field) ? value : printValue(value)}`,
       hint: "",
       count,
       isComplete: true,
@@ -84,8 +87,7 @@ function findValues(typed: string, facets: SessionFacets["facets"] | undefined):
 }
 
 function valuesOf(field: string, facets: SessionFacets["facets"] | undefined) {
-  const counted = Object.entries(facets ?? {}).find(([name]) => name === field)?.[1] ?? [];
-  const rest = (FIXED_VALUES[field] ?? []).filter((value) => counted.every((known) => known.value !== value));
-  const isCounted = facets !== undefined && field in facets;
-  return [...counted, ...rest.map((value) => ({ value, count: isCounted ? 0 : null }))];
+  const counted = Object.entries(facets ?? {}).find(([name]) => name === field)?.[1];
+  const rest = (FIXED_VALUES.get(field) ?? []).filter((value) => !counted?.some((known) => known.value === value));
+  return [...(counted ?? []), ...rest.map((value) => ({ value, count: counted ? 0 : null }))];
 }

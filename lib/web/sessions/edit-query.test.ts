@@ -18,6 +18,10 @@ describe("choosing a value of a field", () => {
     ['server:notes,"a,b"', ["server", "a,b"], "server:notes"],
     ["-server:notes", ["server", "search"], "-server:notes server:search"],
     ["server:no*", ["server", "no*"], 'server:no*,"no*"'],
+    ["status:active status:closed", ["status", "closed"], "status:active"],
+    ["status:active status:closed", ["status", "active"], "status:closed"],
+    ["status:active,closed status:closed,expired", ["status", "closed"], "status:active status:expired"],
+    ["server:no* server:*es", ["server", "search"], "server:no*,search server:*es,search"],
   ])("makes of %j with %j the query %j", (query, [field, value], expected) => {
     expect(toggled(query, field, value)).toBe(expected);
   });

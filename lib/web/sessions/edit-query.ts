@@ -15,16 +15,16 @@ export function chosenValues(terms: Terms, field: FacetField): ReadonlySet<strin
   );
 }
 
-/** Asks for one more value of a field, or no longer for this one. */
+/** Asks for one more value of a field, or no longer for this one. As all terms must be true, each of the field's has a say. */
 export function toggleValue(terms: Terms, field: FacetField, value: string): Terms {
-  const index = terms.findIndex((term) => term.field === field && !term.isNot);
-  const term = terms[index];
   const added = parseQuery(`${field}:${printValue(value)}`).terms?.[0];
   if (!added) return terms;
-  if (!term) return [...terms, added];
-  if (!chosenValues([term], field).has(value)) return terms.with(index, joined(term, added));
-  const rest = withoutValue(term, value);
-  return rest === null ? terms.toSpliced(index, 1) : terms.with(index, rest);
+  const asksFor = (term: QueryTerm) => term.field === field && !term.isNot;
+  if (!terms.some(asksFor)) return [...terms, added];
+  if (!chosenValues(terms, field).has(value)) {
+    return terms.map((term) => (asksFor(term) ? joined(term, added) : term));
+  }
+  return terms.flatMap((term) => (asksFor(term) ? (withoutValue(term, value) ?? []) : term));
 }
 
 type Values = readonly (string | readonly string[])[];

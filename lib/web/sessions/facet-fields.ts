@@ -34,12 +34,14 @@ export function prepareFacet(field: FacetField, values: FacetValues, chosen: Rea
   const shown = order
     ? order.filter((value) => counts.has(value) || chosen.has(value))
     : [...counts.keys(), ...missing];
-  return shown.map((value) => ({
+  const options = shown.map((value) => ({
     value,
     label: labelOf(field, value),
     count: counts.get(value) ?? 0,
     isChosen: chosen.has(value),
   }));
+  // A choice without a name cannot be told from the others.
+  return options.filter(({ label }) => label.trim() !== "");
 }
 
 const STATUS_LABELS: Record<SessionStatus, string> = {

@@ -1,3 +1,5 @@
+import { formatCount } from "../format-number";
+
 /** Chosen sessions: some by id, or all that a query finds. */
 export interface Selection {
   ids: ReadonlySet<string>;
@@ -15,6 +17,11 @@ export function isSelected(selection: Selection, id: string): boolean {
 
 export function hasSelection({ ids, query }: Selection): boolean {
   return query !== null || ids.size > 0;
+}
+
+/** `3 selected`; of a query as many as are known to be there. */
+export function describeSelection({ ids, query }: Selection, totalText: string | null): string {
+  return query === null ? `${formatCount(ids.size)} selected` : `All ${totalText ?? ""} sessions of this query`;
 }
 
 interface Toggle {

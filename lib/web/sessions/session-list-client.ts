@@ -21,21 +21,27 @@ export async function getSessionPage({ view, cursor, signal }: PageRequest): Pro
   return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList);
 }
 
-/** The named sessions as they are now: as many of the first as fit into one question. */
+/** The named sessions as they are now. */
 export async function getSessionsById(ids: readonly string[], signal?: AbortSignal): Promise<SessionList["sessions"]> {
-  if (ids.length === 0) return [];
-  const params = new URLSearchParams({ limit: String(MAX_VALUES), query: queryOfIds(ids) });
-  return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList).sessions;
+  const answers = queriesOfIds(ids).map(async (query) => {
+    const params = new URLSearchParams({ limit: String(MAX_VALUES), query });
+    return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList).sessions;
+  });
+  return (await Promise.all(answers)).flat();
 }
 
-export function queryOfIds(ids: readonly string[]): string {
-  let query = "id:";
-  for (const [index, id] of ids.slice(0, MAX_VALUES).entries()) {
-    const next = `${query}${index === 0 ? "" : ","}${printValue(id)}`;
-    if (next.length > MAX_QUERY_LENGTH) break;
-    query = next;
+/** As few queries as ask for all of these ids. */
+export function queriesOfIds(ids: readonly string[]): string[] {
+  const queries: { text: string; count: number }[] = [];
+  for (const id of ids) {
+    const value = printValue(id);
+    const last = queries.at(-1);
+    if (last && last.count < MAX_VALUES && last.text.length + 1 + value.length <= MAX_QUERY_LENGTH) {
+      last.text += `,${value}`;
+      last.count += 1;
+    } else queries.push({ text: `id:${value}`, count: 1 });
   }
-  return query;
+  return queries.map(({ text }) => text);
 }
 
 export async function getSessionFacets(query: string, signal?: AbortSignal): Promise<SessionFacets> {

@@ -1,15 +1,12 @@
-import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { parseQuery } from "@/lib/domain/session-query/parse-query";
-import { aSession } from "../fixtures";
 import { describeProbes, describeTotal } from "./describe-counts";
 import { prepareFacet } from "./facet-fields";
-import { aFacetCount, aSessionPage } from "./fixtures";
+import { aFacetCount } from "./fixtures";
 import { describeArrivals, prepareArrivals } from "./prepare-arrivals";
-import { patchListedSessions, sessionListKeys, type SessionPages } from "./session-list-cache";
-import { exportHref, queryOfIds } from "./session-list-client";
+import { exportHref, queriesOfIds } from "./session-list-client";
 import { DEFAULT_COLUMNS, toggleColumn } from "./session-columns";
-import { DEFAULT_ORDER, sessionsHref, toView } from "./session-view";
+import { sessionsHref, toView } from "./session-view";
 
 describe("what has come since a list was read", () => {
   it.each<[string[], string[], string | null]>([
@@ -24,38 +21,25 @@ describe("what has come since a list was read", () => {
   });
 });
 
-describe("a list in the cache", () => {
-  it("shows sessions as they are now, each in its place, and is no younger for it", () => {
-    const queryClient = new QueryClient();
-    const key = sessionListKeys.list(toView("", DEFAULT_ORDER));
-    const pages: SessionPages = {
-      pages: [
-        aSessionPage([aSession({ id: "a" }), aSession({ id: "b" })], "next"),
-        aSessionPage([aSession({ id: "c" })]),
-      ],
-      pageParams: [null, "next"],
-    };
-    queryClient.setQueryData(key, pages, { updatedAt: 1_000 });
-    patchListedSessions(queryClient, [aSession({ id: "b", requestCount: 99 }), aSession({ id: "unlisted" })]);
-    const patched = queryClient.getQueryData<SessionPages>(key);
-    expect(patched?.pages[0]?.sessions.map(({ id, requestCount }) => [id, requestCount])).toEqual([
-      ["a", 3],
-      ["b", 99],
-    ]);
-    expect(patched?.pages[1]).toBe(pages.pages[1]);
-    expect(queryClient.getQueryState(key)?.dataUpdatedAt).toBe(1_000);
-    patchListedSessions(queryClient, [aSession({ id: "unlisted" })]);
-    expect(queryClient.getQueryData(key)).toBe(patched);
-  });
-});
-
 describe("asking for sessions by id", () => {
-  it("reads back as these ids, as many as one question holds", () => {
+  const askedFor = (ids: string[]) =>
+    queriesOfIds(ids).flatMap((query) =>
+      (parseQuery(query).terms ?? []).flatMap((term) => (term.field === "id" ? term.values : [])),
+    );
+
+  it("reads back as these ids", () => {
     const ids = ["a,b", 'quo"te', "x*", "plain"];
-    expect(parseQuery(queryOfIds(ids)).terms).toMatchObject([{ field: "id", values: ids.map((id) => [id]) }]);
-    const many = Array.from({ length: 150 }, (_, index) => `${"x".repeat(60)}${String(index)}`);
-    const [term] = parseQuery(queryOfIds(many)).terms ?? [];
-    expect(term?.field === "id" && term.values.length > 50 && term.values.length <= 100).toBe(true);
+    expect(askedFor(ids)).toEqual(ids.map((id) => [id]));
+    expect(queriesOfIds([])).toEqual([]);
+  });
+
+  it("takes as many questions as it needs", () => {
+    const long = Array.from({ length: 150 }, (_, index) => `${"x".repeat(60)}${String(index)}`);
+    expect(askedFor(long)).toEqual(long.map((id) => [id]));
+    expect(queriesOfIds(long)).toHaveLength(3);
+    const many = Array.from({ length: 201 }, (_, index) => String(index));
+    expect(askedFor(many)).toEqual(many.map((id) => [id]));
+    expect(queriesOfIds(many)).toHaveLength(3);
   });
 });
 
@@ -72,6 +56,15 @@ describe("facets", () => {
       ["Terminated", 9, false],
     ]);
     expect(prepareFacet("reason", [{ value: "idle_timeout", count: 1 }], new Set())[0]?.label).toBe("Idle timeout");
+  });
+
+  it("offer no choice without a name", () => {
+    const values = [
+      { value: "", count: 4 },
+      { value: " ", count: 2 },
+      { value: "claude-ai", count: 1 },
+    ];
+    expect(prepareFacet("client", values, new Set([""])).map(({ label }) => label)).toEqual(["claude-ai"]);
   });
 
   it("say how many there are, and when that is only a lower bound", () => {

@@ -23,6 +23,10 @@ export function toView(query: string, viewOrder: ViewOrder): SessionView {
   };
 }
 
+export function toOrder({ sort, order }: Pick<SessionView, "sort" | "order">): ViewOrder {
+  return `${sort}.${order}`;
+}
+
 /** Path of the sessions page with a query. */
 export function sessionsHref(query = ""): string {
   return query === "" ? "/mcp/sessions" : `/mcp/sessions?query=${encodeURIComponent(query)}`;

@@ -6,7 +6,15 @@ import type { ApiError } from "../api-error";
 import { usePolledQuery } from "../use-polled-query";
 import { prepareArrivals } from "./prepare-arrivals";
 import { getSessionFacets, getSessionPage, getSessionsById } from "./session-list-client";
-import { patchListedSessions, restartList, sessionListKeys, type SessionPages } from "./session-list-cache";
+import {
+  arrivalCursor,
+  extendPages,
+  growsAtEnd,
+  patchListedSessions,
+  restartList,
+  sessionListKeys,
+  type SessionPages,
+} from "./session-list-cache";
 import { isToldByEvents } from "./is-told-by-events";
 import type { SessionView } from "./session-view";
 
@@ -19,7 +27,7 @@ interface SessionListOptions {
 
 /**
  * Sessions page by page, as they were when each page was read, and always in that order; what the rows on screen say is kept
- * current, and what has come since waits to be shown.
+ * current, and what has come since waits to be shown. Only below the last row a list grows by itself: there nothing moves.
  */
 export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOptions) {
   const queryClient = useQueryClient();
@@ -36,19 +44,23 @@ export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOpti
     networkMode: "always",
   });
   const hasList = isEnabled && list.data !== undefined && !list.isPlaceholderData;
+  const cursor = hasList ? arrivalCursor(view, list.data) : null;
   const head = usePolledQuery(
     {
-      queryKey: sessionListKeys.head(view),
+      queryKey: sessionListKeys.head(view, cursor),
       queryFn: async ({ signal }) => {
-        const page = await getSessionPage({ view, cursor: null, signal });
+        const page = await getSessionPage({ view, cursor, signal });
+        const pages = queryClient.getQueryData<SessionPages>(listKey);
         // Nothing is on screen that could move.
-        if (queryClient.getQueryData<SessionPages>(listKey)?.pages[0]?.sessions.length === 0) {
-          restartList(queryClient, view, page);
+        if (pages?.pages[0]?.sessions.length === 0) await restartList(queryClient, view, page);
+        else if (pages && growsAtEnd(view, pages) && arrivalCursor(view, pages) === cursor) {
+          queryClient.setQueryData<SessionPages>(listKey, extendPages(pages, page));
         }
         return page;
       },
       enabled: hasList,
-      initialData: () => queryClient.getQueryData<SessionPages>(listKey)?.pages[0],
+      // Since a last page was asked for, more may have come to it.
+      initialData: () => (cursor === null ? queryClient.getQueryData<SessionPages>(listKey)?.pages[0] : undefined),
       initialDataUpdatedAt: () => queryClient.getQueryState(listKey)?.dataUpdatedAt,
     },
     { isFed: isToldByEvents(view) },
@@ -75,7 +87,13 @@ export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOpti
     [sessions, head.data, hasList],
   );
   const showArrivals = () => {
-    if (head.data) restartList(queryClient, view, head.data);
+    if (cursor === null) {
+      if (head.data) void restartList(queryClient, view, head.data);
+      return;
+    }
+    // What its top was long ago is not to be compared with what it is now.
+    queryClient.removeQueries({ queryKey: sessionListKeys.head(view, null), exact: true });
+    void queryClient.resetQueries({ queryKey: listKey, exact: true });
   };
   return { list, head, sessions, arrivals, showArrivals };
 }

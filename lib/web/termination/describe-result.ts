@@ -2,7 +2,8 @@ import type { TerminationResult } from "@/lib/contract/termination-jobs";
 import { describeAnswer } from "../describe-answer";
 import { describeEndReason } from "../describe-end-reason";
 
-interface Outlook {
+/** What was still to be expected of a job when its results were asked for. */
+export interface Outlook {
   /** Whether its turn may still come. */
   isRunning: boolean;
   /** Whether MCP servers may still be about to answer. */

@@ -6,6 +6,7 @@ import { URGENT_POLL_MS } from "../polling-interval";
 import { queryKeys } from "../query-keys";
 import { registryNow } from "../registry-clock";
 import { usePolledQuery } from "../use-polled-query";
+import type { Outlook } from "./describe-result";
 import { isMoving, isOver } from "./prepare-progress";
 import {
   cancelTermination,
@@ -42,25 +43,34 @@ export function useBulkTerminations() {
   );
 }
 
-/** What became of each session, page after page; kept current while that still changes. */
+/** A page of results as it was read: before the end of its job it says nothing of what came of the rest. */
+export interface ReadResults extends TerminationResults {
+  outlook: Outlook;
+}
+
+/** What became of each session, page after page; kept current while that still changes, and read once more after the end. */
 export function useTerminationResults(job: Termination, outcome: TerminationOutcome | null) {
   const queryKey = terminationKeys.results(job.id, outcome);
-  return useInfiniteQuery<
-    TerminationResults,
-    ApiError,
-    InfiniteData<TerminationResults, number>,
-    typeof queryKey,
-    number
-  >({
+  return useInfiniteQuery<ReadResults, ApiError, InfiniteData<ReadResults, number>, typeof queryKey, number>({
     queryKey,
-    queryFn: ({ pageParam, signal }) => getTerminationResults(job.id, { outcome, after: pageParam }, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const outlook = outlookOf(job);
+      return { ...(await getTerminationResults(job.id, { outcome, after: pageParam }, signal)), outlook };
+    },
     initialPageParam: 0,
     getNextPageParam: ({ nextAfter }) => nextAfter,
-    // Every page that was opened is read again, so not as often as the figures.
-    refetchInterval: () => (isMoving(job, registryNow()) ? 3 * URGENT_POLL_MS : false),
+    refetchInterval: ({ state: { data } }) => {
+      // Every page that was opened is read again, so not as often as the figures.
+      if (outlookOf(job).isMoving) return 3 * URGENT_POLL_MS;
+      return data?.pages.some(({ outlook }) => outlook.isMoving) ? URGENT_POLL_MS : false;
+    },
     retry: false,
     networkMode: "always",
   });
+}
+
+function outlookOf(job: Termination): Outlook {
+  return { isRunning: job.state === "running", isMoving: isMoving(job, registryNow()) };
 }
 
 export function usePlanTermination() {
