@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
-export const PARTS = ["heartbeats", "reads", "lifecycle", "viewers"] as const;
+export const PARTS = ["heartbeats", "reads", "lifecycle", "viewers", "pages"] as const;
 export type Part = (typeof PARTS)[number];
 
 export const HELP = `Measures Holdfast on this machine; see bench/README.md.
@@ -34,6 +34,11 @@ export interface Sizes {
   eventsPerSecond: number;
   viewerRounds: number;
   viewerRoundMs: number;
+  /** Stored sessions in the databases whose pages are visited. */
+  pageSessions: readonly number[];
+  pageVisits: number;
+  /** Sessions that start and end while somebody looks on. */
+  pageEvents: number;
 }
 
 const FULL: Sizes = {
@@ -52,6 +57,9 @@ const FULL: Sizes = {
   eventsPerSecond: 100,
   viewerRounds: 3,
   viewerRoundMs: 10_000,
+  pageSessions: [1_000, 100_000],
+  pageVisits: 5,
+  pageEvents: 100,
 };
 
 const QUICK: Sizes = {
@@ -70,6 +78,9 @@ const QUICK: Sizes = {
   eventsPerSecond: 50,
   viewerRounds: 1,
   viewerRoundMs: 1_000,
+  pageSessions: [200, 1_000],
+  pageVisits: 1,
+  pageEvents: 3,
 };
 
 export interface BenchOptions {

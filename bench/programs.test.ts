@@ -38,6 +38,7 @@ interface BenchFile {
     { figures: { figures: { name: string; costs: { reads: number; medianMs: number }[] }[] } },
     { figures: { action: string; perSecond: number }[] },
     { figures: { key: string; stalled: number; arrivedShare: number; p50Ms: number }[] },
+    { figures: { stored: number; largestPaintMs: number; interactions: number; rowP50Ms: number }[] },
   ];
 }
 
@@ -52,7 +53,13 @@ it("measures every part in a quick run and finds all acknowledged heartbeats", {
 
   // Written by the run itself; what counts of it is asserted below.
   const { parts } = JSON.parse(readFileSync(json, "utf8")) as BenchFile;
-  const [{ figures: heartbeats }, { figures: reads }, { figures: lifecycle }, { figures: viewers }] = parts;
+  const [
+    { figures: heartbeats },
+    { figures: reads },
+    { figures: lifecycle },
+    { figures: viewers },
+    { figures: pages },
+  ] = parts;
   expect(heartbeats.map(({ key }) => key)).toEqual(["single", "batch", "bare", "next"]);
   for (const { key, beatsPerSecond, acknowledged, stored } of heartbeats) {
     expect(beatsPerSecond, key).toBeGreaterThan(0);
@@ -74,6 +81,10 @@ it("measures every part in a quick run and finds all acknowledged heartbeats", {
     // A frame shows its session as it is when it is read: a state may come twice, and none may be missing.
     expect(arrivedShare, key).toBeGreaterThanOrEqual(1);
     expect(p50Ms, key).toBeGreaterThan(0);
+  }
+  expect(pages.map(({ stored }) => stored)).toEqual([200, 1_000]);
+  for (const { stored, largestPaintMs, interactions, rowP50Ms } of pages) {
+    expect(Math.min(largestPaintMs, interactions, rowP50Ms), String(stored)).toBeGreaterThan(0);
   }
 });
 

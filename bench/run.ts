@@ -5,6 +5,7 @@ import { type BenchOptions, HELP, type Part, readBenchOptions } from "./options"
 import type { BenchContext, PartReport } from "./parts/bench-context";
 import { measureHeartbeats } from "./parts/measure-heartbeats";
 import { measureLifecycle } from "./parts/measure-lifecycle";
+import { measurePages } from "./parts/measure-pages";
 import { measureReads } from "./parts/measure-reads";
 import { measureViewers } from "./parts/measure-viewers";
 import { machineFacts } from "./report/machine-facts";
@@ -16,6 +17,7 @@ const MEASURES: Record<Part, (context: BenchContext) => Promise<PartReport>> = {
   reads: measureReads,
   lifecycle: measureLifecycle,
   viewers: measureViewers,
+  pages: measurePages,
 };
 
 async function main(options: BenchOptions): Promise<void> {

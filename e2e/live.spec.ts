@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { watchPaints } from "../bench/pages/watch-paints";
 import { countPolls, freshness, layCable, setVisibility } from "./support/live-feed";
 import { OverviewPage } from "./support/overview-page";
 import { expect, test } from "./support/test";
@@ -35,34 +36,6 @@ function collectErrors(page: Page): string[] {
   return errors;
 }
 
-/** Notes when the row of each session has been painted for the first time, and when first as closed. */
-async function watchPaints(page: Page): Promise<(mark: string) => Promise<number>> {
-  await page.evaluate(() => {
-    const painted = new Map<string, number>();
-    Object.assign(window, { painted });
-    new MutationObserver(() => {
-      const marks = [...document.querySelectorAll("tr")].flatMap((row) => {
-        const id = row.querySelector("a")?.title ?? "";
-        return row.textContent.includes("Closed") ? [id, `${id} closed`] : [id];
-      });
-      const fresh = marks.filter((mark) => !painted.has(mark));
-      // The task after the next frame's callbacks: what was changed before them is on screen by then.
-      requestAnimationFrame(() => {
-        setTimeout(() => {
-          for (const mark of fresh) if (!painted.has(mark)) painted.set(mark, Date.now());
-        });
-      });
-    }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
-  });
-  return async (mark) => {
-    const handle = await page.waitForFunction(
-      (key) => (window as unknown as { painted: Map<string, number> }).painted.get(key),
-      mark,
-    );
-    return (await handle.jsonValue()) ?? 0;
-  };
-}
-
 function describeDelays(delays: number[]): string {
   const sorted = delays.toSorted((a, b) => a - b);
   const at = (share: number) => String(sorted[Math.floor(sorted.length * share)]);
@@ -74,13 +47,13 @@ test("what real clients do is on screen at once", async ({ page, registry, conne
   const errors = collectErrors(page);
   await connect();
   await openLive(page);
-  const paintOf = await watchPaints(page);
+  const paintOf = await watchPaints(page, ["Closed"]);
   const delays: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const client = await connect();
     const createdAt = await paintOf(client.id);
     await client.end();
-    const endedAt = await paintOf(`${client.id} closed`);
+    const endedAt = await paintOf(client.id, "Closed");
     // By the times that the registry gave the events.
     const session = await registry.read(client.id);
     delays.push(createdAt - Date.parse(String(session["createdAt"])));
