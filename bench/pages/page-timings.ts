@@ -15,27 +15,29 @@ interface Watched {
   interactions: Map<number, number>;
 }
 
+/** What layout shifts and events have besides. */
+type TimingEntry = PerformanceEntry & { value: number; hadRecentInput: boolean; interactionId: number };
+
 /** Has the browser keep its own timings of a page; to be called before the page is opened. */
 export async function keepTimings(page: Page): Promise<void> {
+  // Without inner functions that have names: the loader that runs this would leave helpers in it that no page has.
   await page.addInitScript(() => {
     const watched: Watched = { largestPaintMs: 0, layoutShift: 0, interactions: new Map() };
     Object.assign(window, { watched });
-    const observe = (type: string, note: (entry: PerformanceEntry) => void) => {
-      // Shorter ones than 16 ms the browser does not tell: they are counted as none.
-      new PerformanceObserver((list) => { list.getEntries().forEach(note); }).observe({
-        ...{ type, buffered: true, durationThreshold: 16 },
-      });
-    };
-    observe("largest-contentful-paint", ({ startTime }) => (watched.largestPaintMs = startTime));
-    observe("layout-shift", (entry) => {
-      const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      if (!hadRecentInput) watched.layoutShift += value;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as TimingEntry[]) {
+        if (entry.entryType === "largest-contentful-paint") watched.largestPaintMs = entry.startTime;
+        else if (entry.entryType === "layout-shift") watched.layoutShift += entry.hadRecentInput ? 0 : entry.value;
+        else if (entry.interactionId > 0) {
+          const longest = Math.max(entry.duration, watched.interactions.get(entry.interactionId) ?? 0);
+          watched.interactions.set(entry.interactionId, longest);
+        }
+      }
     });
-    observe("event", (entry) => {
-      const { interactionId, duration } = entry as PerformanceEntry & { interactionId: number };
-      if (interactionId === 0) return;
-      watched.interactions.set(interactionId, Math.max(duration, watched.interactions.get(interactionId) ?? 0));
-    });
+    for (const type of ["largest-contentful-paint", "layout-shift", "event"]) {
+      // Shorter ones the browser does not tell.
+      observer.observe({ ...{ type, buffered: true, durationThreshold: 16 } });
+    }
   });
 }
 
