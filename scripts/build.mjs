@@ -93,7 +93,7 @@ export async function buildIfStale() {
 
 async function build(stamp) {
   const startedAt = performance.now();
-  console.error("Building Holdfast (only when its sources have changed; takes about a minute) …");
+  console.error("Building Holdfast (only when its sources have changed; takes half a minute) …");
   const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
   await Promise.all([run(process.execPath, [nextBin, "build"]), buildServer()]);
   writeFileSync(STAMP, stamp);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { describeIssue } from "@/lib/contract/describe-issue";
 import { HoldfastError } from "@/lib/domain/errors";
 import { jsonPointer } from "./json-pointer";
 
@@ -11,7 +12,7 @@ export function validate<T extends z.ZodType>(
   value: unknown,
   where: "body" | "query" | "path",
 ): z.output<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: describeIssue });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => explain(issue, where)).slice(0, MAX_ERRORS);
   const summary =

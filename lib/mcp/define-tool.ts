@@ -1,5 +1,6 @@
 import type { CallToolResult, StandardSchemaWithJSON, ToolAnnotations } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { describeIssue } from "@/lib/contract/describe-issue";
 import { HoldfastError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/services/context";
 import { advertised, toJsonSchema } from "./json-schema";
@@ -79,7 +80,7 @@ function success(structuredContent: Record<string, unknown>): CallToolResult {
 
 /** @throws invalid_request */
 function parseArguments<Input extends z.ZodObject>(input: Input, args: unknown): z.output<Input> {
-  const parsed = input.safeParse(args ?? {});
+  const parsed = input.safeParse(args ?? {}, { error: describeIssue });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, MAX_ERRORS).flatMap((issue) => {
     const path = issue.path.map(String);

@@ -2,7 +2,7 @@ import type { HealthProjection } from "@/lib/domain/projection/health-projection
 import type { OriginRanking } from "@/lib/domain/projection/rank-origins";
 import { DURATION_BOUNDS_SECONDS, type DurationCounts, type RunTotals } from "@/lib/domain/projection/run-totals";
 import { END_REASONS, type EndReason } from "@/lib/domain/session";
-import { type HistogramCounts, histogramSamples, type MetricFamily } from "./metric-family";
+import { type HistogramCounts, histogramSamples, type Labels, type MetricFamily } from "./metric-family";
 
 /** Servers with a series of their own: their names come from outside. */
 const MAX_SERVERS = 20;
@@ -63,17 +63,32 @@ function turnoverFamilies(totals: RunTotals): MetricFamily[] {
     {
       ...{ name: DURATION, type: "histogram" },
       help: "The duration of the MCP session as observed by the registry, from its creation until it stopped being active.",
-      samples: [...histogramSamples(DURATION, DURATION_BOUNDS_SECONDS, [...totals.durations()].map(toHistogram))],
+      samples: [...histogramSamples(DURATION, DURATION_BOUNDS_SECONDS, toHistograms(totals))],
     },
   ];
 }
 
-function toHistogram({ protocol, reason, counts, sumSeconds }: DurationCounts): HistogramCounts {
-  const labels = {
+/** One per set of labels: ends in good order share theirs, whatever their reason. */
+function toHistograms(totals: RunTotals): Iterable<HistogramCounts> {
+  const byLabels = new Map<string, HistogramCounts>();
+  for (const durations of totals.durations()) {
+    const labels = labelsOf(durations);
+    const key = JSON.stringify(labels);
+    const { counts, sum } = byLabels.get(key) ?? { counts: [], sum: 0 };
+    byLabels.set(key, {
+      labels,
+      counts: durations.counts.map((count, index) => count + (counts[index] ?? 0)),
+      sum: durations.sumSeconds + sum,
+    });
+  }
+  return byLabels.values();
+}
+
+function labelsOf({ protocol, reason }: DurationCounts): Labels {
+  return {
     ...(protocol !== null && { mcp_protocol_version: protocol }),
     ...(!NORMAL_ENDS.has(reason) && { error_type: reason }),
   };
-  return { labels, counts, sum: sumSeconds };
 }
 
 function counter(name: string, help: string, value: number): MetricFamily {

@@ -45,6 +45,16 @@ describe("when the connection is lost", () => {
     expect(registry.read.filter((path) => path.endsWith("/health"))).toHaveLength(1);
   });
 
+  it("asks at once what has become of the registry when it does not come back either", async () => {
+    await openLive();
+    act(breakLatest);
+    await pass(2);
+    expect(registry.read).toEqual([]);
+    act(breakLatest);
+    await pass(0.5);
+    expect(registry.read.filter((path) => path.endsWith("/health"))).toHaveLength(1);
+  });
+
   it("tries again ever more slowly, up to half a minute, until a connection has lasted", async () => {
     await open();
     const delays: number[] = [];

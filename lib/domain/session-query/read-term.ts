@@ -109,7 +109,7 @@ function readSpan(value: RawValue): { comparison: Comparison; ms: number } {
   const { comparison, rest } = splitComparison(value);
   const ms = parseSpan(rest.toLowerCase());
   if (comparison === null || ms === null)
-    fail(value, "expected a comparison with a span, such as >10m, <=1h30m or <30s");
+    fail(value, "expected a comparison with a span of at most ten years, such as >10m, <=1h30m or <30s");
   return { comparison, ms };
 }
 

@@ -13,8 +13,8 @@ const RECENT_ROWS = 20;
 /** How long after one reading the next may follow, by what it costs and how much it matters. */
 const SOON_MS = 250;
 const HEAD_MS = 2_000;
-const COUNTS_MS = 5_000;
-const SERIES_MS = 10_000;
+const COUNTS_MS = 2_000;
+const SERIES_MS = 5_000;
 
 /** What the browser has of the things that frames tell of. */
 export interface LiveCaches {
@@ -116,7 +116,7 @@ class Draft implements LivePatches {
     if (events?.includes("state_written")) this.#readAnew(queryKeys.state(session.id), SOON_MS);
     if (events?.includes("messages_appended")) this.#readAnew(queryKeys.messages(session.id), SOON_MS);
     this.#readAnew(sessionListKeys.allHeads(), HEAD_MS);
-    this.#readAnew(sessionListKeys.allFacets(), SERIES_MS);
+    this.#readAnew(sessionListKeys.allFacets(), COUNTS_MS);
     this.#readAnew(queryKeys.allInstances(), COUNTS_MS);
   }
 

@@ -6,6 +6,8 @@ import { reconnectDelay } from "./reconnect-delay";
 const SILENCE_MS = 5_000;
 /** So long a connection may take to be greeted, and has to last to count as a good one. */
 const GREETING_MS = 10_000;
+/** A feed that was good, and could not be opened again: whatever has become of the registry, a page should know. */
+const FAILURES_OF_GONE = 2;
 /** Codes of 4000 and above are an application's own. */
 const NOT_AS_AGREED = 4_000;
 
@@ -17,6 +19,8 @@ export interface LiveListener {
   onGreeted: () => void;
   /** Something was missed that will not be told. */
   onMissed: () => void;
+  /** It was lost, and the first attempt to come back has failed. */
+  onGone: () => void;
   /** Something was told that this page is too old to read. */
   onUnread: () => void;
   /** `phase` or what goes with it has changed. */
@@ -164,6 +168,7 @@ export class LiveConnection {
       this.open();
     }, delayMs);
     this.#setPhase("waiting");
+    if (this.#failures === FAILURES_OF_GONE) this.#listener.onGone();
   }
 
   #letGo(code: number): void {

@@ -68,6 +68,10 @@ export class LiveStore {
         this.#forget();
         this.#readAnew();
       },
+      onGone: () => {
+        // Polls would find out seconds later whether it is only the feed.
+        this.#readAnew(isFed);
+      },
       onUnread: () => {
         this.#readAnewSoon();
       },

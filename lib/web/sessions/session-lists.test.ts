@@ -14,10 +14,24 @@ describe("what has come since a list was read", () => {
     [["b", "c"], ["a", "b", "c"], "1 new"],
     [["c", "d"], ["a", "b"], "2+ new"],
     [["a", "b", "c"], ["b", "a", "c"], "Order has changed"],
-    [["a", "b", "c"], ["a", "c"], null],
+    [["a", "b", "c"], ["a", "c"], "1 no longer matches"],
+    [["a", "b", "c", "d", "e"], ["a", "d"], "2 no longer match"],
+    [["b", "c", "d"], ["a", "b", "d"], "1 new, 1 no longer matches"],
     [[], ["a"], "1 new"],
-  ])("from %j to %j is %j", (listed, head, expected) => {
-    expect(describeArrivals(prepareArrivals(listed, head))).toBe(expected);
+  ])("from %j to a first page of %j is %j", (listed, ids, expected) => {
+    expect(describeArrivals(prepareArrivals(listed, { ids, isFirst: true, isLast: false }))).toBe(expected);
+  });
+
+  it.each<[ids: string[], isFirst: boolean, isLast: boolean, expected: string | null]>([
+    [["a", "b"], true, false, null],
+    [["a", "b"], true, true, "2 no longer match"],
+    [["c", "d"], false, true, null],
+    [["c", "e"], false, true, "1 new, 1 no longer matches"],
+    [[], true, true, "4 no longer match"],
+    [[], false, false, null],
+  ])("from a, b, c, d to the page %j (first: %j, last: %j) is %j", (ids, isFirst, isLast, expected) => {
+    const listed = ["a", "b", "c", "d"];
+    expect(describeArrivals(prepareArrivals(listed, { ids, isFirst, isLast }))).toBe(expected);
   });
 });
 

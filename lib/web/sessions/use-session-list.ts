@@ -4,7 +4,7 @@ import type { SessionFacets, SessionList } from "@/lib/contract/session-list";
 import type { Session } from "@/lib/contract/session";
 import type { ApiError } from "../api-error";
 import { usePolledQuery } from "../use-polled-query";
-import { prepareArrivals } from "./prepare-arrivals";
+import { type PageNow, prepareArrivals } from "./prepare-arrivals";
 import { getSessionFacets, getSessionPage, getSessionsById } from "./session-list-client";
 import {
   arrivalCursor,
@@ -82,9 +82,9 @@ export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOpti
     () =>
       prepareArrivals(
         sessions.map(({ id }) => id),
-        hasList ? (head.data?.sessions ?? []).map(({ id }) => id) : [],
+        hasList && head.data ? pageNow(head.data, cursor) : NO_PAGE,
       ),
-    [sessions, head.data, hasList],
+    [sessions, head.data, hasList, cursor],
   );
   const showArrivals = () => {
     if (cursor === null) {
@@ -96,6 +96,13 @@ export function useSessionList({ view, isEnabled, idsOnScreen }: SessionListOpti
     void queryClient.resetQueries({ queryKey: listKey, exact: true });
   };
   return { list, head, sessions, arrivals, showArrivals };
+}
+
+/** A page that tells nothing. */
+const NO_PAGE: PageNow = { ids: [], isFirst: false, isLast: false };
+
+function pageNow({ sessions, nextCursor }: SessionList, cursor: string | null): PageNow {
+  return { ids: sessions.map(({ id }) => id), isFirst: cursor === null, isLast: nextCursor === null };
 }
 
 /** A session that was used between two pages may be on both. */
