@@ -3,7 +3,7 @@ import { parseQuery } from "@/lib/domain/session-query/parse-query";
 import { describeProbes, describeTotal } from "./describe-counts";
 import { prepareFacet } from "./facet-fields";
 import { aFacetCount } from "./fixtures";
-import { describeArrivals, prepareArrivals } from "./prepare-arrivals";
+import { describeArrivals, type PageNow, prepareArrivals } from "./prepare-arrivals";
 import { exportHref, queriesOfIds } from "./session-list-client";
 import { DEFAULT_COLUMNS, toggleColumn } from "./session-columns";
 import { sessionsHref, toView } from "./session-view";
@@ -22,16 +22,15 @@ describe("what has come since a list was read", () => {
     expect(describeArrivals(prepareArrivals(listed, { ids, isFirst: true, isLast: false }))).toBe(expected);
   });
 
-  it.each<[ids: string[], isFirst: boolean, isLast: boolean, expected: string | null]>([
-    [["a", "b"], true, false, null],
-    [["a", "b"], true, true, "2 no longer match"],
-    [["c", "d"], false, true, null],
-    [["c", "e"], false, true, "1 new, 1 no longer matches"],
-    [[], true, true, "4 no longer match"],
-    [[], false, false, null],
-  ])("from a, b, c, d to the page %j (first: %j, last: %j) is %j", (ids, isFirst, isLast, expected) => {
-    const listed = ["a", "b", "c", "d"];
-    expect(describeArrivals(prepareArrivals(listed, { ids, isFirst, isLast }))).toBe(expected);
+  it.each<[PageNow, string | null]>([
+    [{ ids: ["a", "b"], isFirst: true, isLast: false }, null],
+    [{ ids: ["a", "b"], isFirst: true, isLast: true }, "2 no longer match"],
+    [{ ids: ["c", "d"], isFirst: false, isLast: true }, null],
+    [{ ids: ["c", "e"], isFirst: false, isLast: true }, "1 new, 1 no longer matches"],
+    [{ ids: [], isFirst: true, isLast: true }, "4 no longer match"],
+    [{ ids: [], isFirst: false, isLast: false }, null],
+  ])("from a, b, c, d to the page %j is %j", (page, expected) => {
+    expect(describeArrivals(prepareArrivals(["a", "b", "c", "d"], page))).toBe(expected);
   });
 });
 
