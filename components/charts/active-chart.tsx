@@ -27,7 +27,7 @@ import {
 import { HistoryTooltip } from "./history-tooltip";
 
 const GAP_LABEL = { value: "Holdfast was not running", fill: "var(--ink-soft)" };
-const RESTART_LABEL = { value: "restart", position: "insideTopLeft", fill: "var(--ink-soft)" } as const;
+const RESTART_LABEL = { value: "restart", fill: "var(--ink-soft)" };
 
 /** Active sessions over time; a gap where nobody counted. */
 export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
@@ -49,7 +49,7 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
           scale="band"
           ticks={chart.ticks}
           tick={false}
-          height={4}
+          height={type.fontSize * 0.75}
           axisLine={{ stroke: "var(--line-strong)" }}
         />
         <YAxis {...countAxis(chart.activeTicks, type)} />
@@ -99,7 +99,9 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
             key={at}
             x={at}
             {...RESTART_STYLE}
-            {...(index === 0 && { label: { ...RESTART_LABEL, fontSize: type.fontSize } })}
+            {...(index === 0 && {
+              label: { ...RESTART_LABEL, position: restartSide(at, chart.points), fontSize: type.fontSize },
+            })}
           />
         ))}
         <Line
@@ -112,4 +114,10 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** The word stands right of its line, unless the chart ends there. */
+function restartSide(at: number, points: readonly HistoryChartPoint[]): "insideTopLeft" | "insideTopRight" {
+  const index = points.findIndex((point) => point.at === at);
+  return index > points.length * 0.75 ? "insideTopRight" : "insideTopLeft";
 }

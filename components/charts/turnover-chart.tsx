@@ -26,7 +26,7 @@ export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
         data={chart.points}
-        margin={CHART_MARGIN}
+        margin={{ ...CHART_MARGIN, top: type.fontSize }}
         syncId={SYNC_ID}
         stackOffset="sign"
         barCategoryGap="18%"

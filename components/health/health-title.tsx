@@ -19,8 +19,8 @@ export function HealthTitle() {
     );
   }
   return (
-    <div className="flex flex-1 flex-wrap items-end justify-between gap-x-6 gap-y-2">
-      <div>
+    <div className="contents sm:flex sm:flex-1 sm:flex-wrap sm:items-end sm:justify-between sm:gap-x-6 sm:gap-y-2">
+      <div className="basis-full sm:basis-auto">
         <h1 className="text-xl font-semibold tracking-tight">Session health</h1>
         <p className="text-sm text-ink-soft">Every MCP session your servers report, as it is now.</p>
       </div>

@@ -27,7 +27,7 @@ interface HistoryBodyProps {
 export function HistoryBody({ shows, view, history }: HistoryBodyProps) {
   const { data, chart, error, timeZone } = history;
   if (!data || !chart) {
-    return error ? <div className="size-full rounded-lg border border-dashed" /> : <Skeleton className="size-full" />;
+    return error ? <NoFigures /> : <Skeleton className="size-full" />;
   }
   if (view === "table") {
     const Table = shows === "history" ? HistoryTable : AgesTable;
@@ -39,5 +39,14 @@ export function HistoryBody({ shows, view, history }: HistoryBodyProps) {
     <div aria-hidden="true" className="h-full min-h-0">
       <Chart {...props} />
     </div>
+  );
+}
+
+/** The card says what went wrong; here would be the figures. */
+function NoFigures() {
+  return (
+    <p className="grid size-full place-items-center rounded-lg border border-dashed px-4 text-center text-[0.8125rem] text-ink-soft">
+      Nothing to show until it answers.
+    </p>
   );
 }

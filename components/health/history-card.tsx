@@ -29,7 +29,7 @@ export function HistoryCard({ className }: HistoryCardProps) {
       <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-5">
         {error !== null && <OutdatedNote {...{ error, dataUpdatedAt, isFetching, onRetry }} />}
         <div
-          className={classNames("h-80 min-h-0 flex-1 basis-80", isDimmed && "outdated")}
+          className={classNames("h-96 min-h-0 flex-1 basis-96 sm:h-80 sm:basis-80", isDimmed && "outdated")}
           aria-busy={isPlaceholderData}
         >
           <HistoryBody shows="history" {...{ view, history }} />

@@ -24,7 +24,7 @@ export function InstancesCard({ className }: InstancesCardProps) {
   const rows = data && prepareFleetRows(data, ROWS);
   return (
     <Card title="Instances" className={className} description={rows ? describeFleet(rows) : "Server processes"}>
-      <div className={classNames("min-h-52 flex-1 pb-2 text-[0.8125rem]", error !== null && "outdated")}>
+      <div className={classNames("flex-1 pb-2 text-[0.8125rem] md:min-h-52", error !== null && "outdated")}>
         {!rows && !error && <Skeleton className="mx-5 h-44" />}
         {rows?.shown.length === 0 && (
           <p className="px-4 text-ink-soft sm:px-5">No server process has registered; its sessions need none.</p>

@@ -14,9 +14,9 @@ interface KioskPanelsProps {
 /** Everything on one screen of a wall, nothing to touch; smaller screens scroll. */
 export function KioskPanels({ summary, isOutdated }: KioskPanelsProps) {
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-rows-[auto_minmax(0,13fr)_minmax(0,10fr)] xl:gap-4">
+    <div className="grid min-h-0 flex-1 grid-cols-1 gap-3 xl:grid-rows-[auto_minmax(21rem,1fr)_max-content] xl:gap-4">
       <KioskFigures {...{ summary, isOutdated }} />
-      <div className="grid min-h-0 gap-3 xl:grid-cols-[minmax(0,8fr)_minmax(0,5fr)] xl:gap-4">
+      <div className="grid min-h-0 gap-3 xl:grid-cols-[minmax(0,8fr)_minmax(0,5fr)] xl:grid-rows-[minmax(0,1fr)] xl:gap-4">
         <HistoryCard />
         <AgesCard />
       </div>

@@ -8,12 +8,20 @@ import { curlSnippet, typescriptSnippet } from "@/lib/web/first-session-snippets
 import { useIsKiosk } from "@/lib/web/use-is-kiosk";
 import { useOrigin } from "@/lib/web/use-origin";
 
+interface NoSessionsYetProps {
+  /** Within a panel that has a frame already. */
+  isFramed?: boolean;
+}
+
 /** The way to the first session; the page fills by itself once it has arrived. On a wall nobody could take that way. */
-export function NoSessionsYet() {
+export function NoSessionsYet({ isFramed = false }: NoSessionsYetProps) {
   const isKiosk = useIsKiosk();
   return (
-    <section aria-labelledby="first-session" className="rounded-xl border bg-surface shadow-card">
-      <div className="mx-auto max-w-2xl px-4 py-8 sm:px-8 sm:py-12">
+    <section
+      aria-labelledby="first-session"
+      className={isFramed ? undefined : "rounded-xl border bg-surface shadow-card"}
+    >
+      <div className="mx-auto max-w-3xl px-4 py-8 sm:px-8 sm:py-12">
         <div className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent">
           <RadioTower aria-hidden="true" className="size-5" />
         </div>
@@ -22,8 +30,7 @@ export function NoSessionsYet() {
         </h2>
         <p className="mt-1.5 text-sm leading-relaxed text-ink-soft">
           No MCP server has reported a session to this registry yet.
-          {!isKiosk &&
-            " Register one to try it out: only the server’s name is needed. This page notices by itself, within ten seconds."}
+          {!isKiosk && " Register one to try it out: only the server’s name is needed. It appears here by itself."}
         </p>
         {!isKiosk && <FirstSteps />}
       </div>

@@ -29,7 +29,7 @@ export function RankingCard({ title, noun, of, className }: RankingCardProps) {
       className={className}
       description={`Active now, started in the ${RANGE_NAMES[range].toLowerCase()}`}
     >
-      <div className={classNames("min-h-52 flex-1 pb-2", isDimmed && "outdated")}>
+      <div className={classNames("flex-1 pb-2 md:min-h-52", isDimmed && "outdated")}>
         {rows && <RankingTable caption={title} {...{ noun, rows }} />}
         {!rows && !error && <Skeleton className="mx-5 h-44" />}
       </div>

@@ -21,10 +21,10 @@ export function RankingTable({ caption, noun, rows }: RankingTableProps) {
           <th scope="col" className={`${HEADER} text-left`}>
             {noun}
           </th>
-          <th scope="col" className={`${HEADER} w-[4.5rem] text-right`}>
+          <th scope="col" className={`${HEADER} w-16 text-right`}>
             Active
           </th>
-          <th scope="col" className={`${HEADER} w-[5.5rem] text-right`}>
+          <th scope="col" className={`${HEADER} w-21 text-right`}>
             Started
           </th>
         </tr>

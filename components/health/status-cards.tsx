@@ -65,21 +65,21 @@ interface StatusCardProps {
 
 function StatusCard({ label, href, count, note, Icon, iconClassName, info }: StatusCardProps) {
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-3 rounded-xl border bg-surface px-4 py-3 shadow-card sm:block sm:px-5 sm:py-4">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 rounded-xl border bg-surface px-4 py-2.5 shadow-card sm:block sm:px-5 sm:py-4">
       <div className="flex h-6 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
         <Icon aria-hidden="true" className={`size-4 shrink-0 ${iconClassName}`} />
         <h2 className="truncate">{label}</h2>
         {info}
       </div>
-      <p className="flex flex-wrap items-baseline gap-x-2.5 sm:mt-1">
+      <p className="contents sm:mt-1 sm:flex sm:flex-wrap sm:items-baseline sm:gap-x-2.5">
         <Link
           href={href}
           aria-label={`${label}: ${formatCount(count)}, list them`}
-          className="rounded-sm text-2xl font-semibold tracking-tight decoration-line-strong underline-offset-4 hover:underline sm:text-3xl"
+          className="col-start-2 row-span-2 row-start-1 rounded-sm text-2xl font-semibold tracking-tight decoration-line-strong underline-offset-4 hover:underline sm:text-3xl"
         >
           {formatCount(count)}
         </Link>
-        <span className="text-xs text-ink-soft">{note}</span>
+        <span className="col-start-1 text-xs text-ink-soft">{note}</span>
       </p>
     </li>
   );

@@ -1,19 +1,25 @@
 import { PlugZap } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { ApiError } from "@/lib/web/api-error";
+import { classNames } from "@/lib/web/class-names";
 
 interface FirstLoadErrorProps {
   error: ApiError;
   isFetching: boolean;
   onRetry: () => void;
+  /** Within a panel that has a frame already. */
+  isFramed?: boolean;
 }
 
 /** Nothing has ever arrived: there is no last data to show. */
-export function FirstLoadError({ error, isFetching, onRetry }: FirstLoadErrorProps) {
+export function FirstLoadError({ error, isFetching, onRetry, isFramed = false }: FirstLoadErrorProps) {
   return (
     <div
       role="alert"
-      className="flex flex-col items-center rounded-xl border bg-surface px-6 py-16 text-center shadow-card"
+      className={classNames(
+        "flex flex-col items-center px-6 py-16 text-center",
+        !isFramed && "rounded-xl border bg-surface shadow-card",
+      )}
     >
       <div className="mb-4 grid size-11 place-items-center rounded-xl bg-bad-soft text-bad">
         <PlugZap aria-hidden="true" className="size-5" />

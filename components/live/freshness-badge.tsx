@@ -52,7 +52,7 @@ export function FreshnessBadge({ dataUpdatedAt, hasFailed }: FreshnessBadgeProps
   const freshness = prepareFreshness({ dataUpdatedAt, hasFailed, intervalMs, live, now });
   const { tone, Icon } = LOOKS[freshness.state];
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft">
       <Badge tone={tone} data-freshness={freshness.state}>
         <Icon aria-hidden="true" />
         {describe(freshness, timeZone)}

@@ -13,7 +13,7 @@ interface InstanceRowProps {
 export function InstanceRow({ instance }: InstanceRowProps) {
   return (
     <li className="border-t px-4 py-3.5 sm:px-5">
-      <div className="mb-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <div className="mb-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 max-sm:flex-col max-sm:items-start">
         <InstanceHeading instance={instance} />
         <DrainActions instance={instance} />
       </div>

@@ -12,7 +12,7 @@ export function NoServersYet() {
   const origin = useOrigin();
   return (
     <section aria-labelledby="first-instance" className="rounded-xl border bg-surface shadow-card">
-      <div className="mx-auto max-w-2xl px-4 py-8 sm:px-8 sm:py-12">
+      <div className="mx-auto max-w-3xl px-4 py-8 sm:px-8 sm:py-12">
         <div className="mb-4 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent">
           <Server aria-hidden="true" className="size-5" />
         </div>
@@ -21,8 +21,8 @@ export function NoServersYet() {
         </h2>
         <p className="mt-1.5 text-sm leading-relaxed text-ink-soft">
           No MCP server has registered an instance or reported a session yet. An instance is one server process: while
-          its heartbeat renews its lease its sessions are safe, and when it is lost they can be taken up again. This
-          page notices by itself, within ten seconds.
+          its heartbeat renews its lease its sessions are safe, and when it is lost they can be taken up again. It
+          appears here by itself.
         </p>
         <div className="mt-6">
           <Tabs

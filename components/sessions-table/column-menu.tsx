@@ -43,7 +43,7 @@ export function ColumnMenu({ shown, onChange }: ColumnMenuProps) {
             }}
             className="flex cursor-pointer items-center gap-2 rounded-md py-1.5 pr-2 pl-7 text-[13px] outline-none data-highlighted:bg-sunken"
           >
-            <DropdownMenu.ItemIndicator className="-ml-5.5">
+            <DropdownMenu.ItemIndicator className="-ml-6">
               <Check aria-hidden="true" className="size-4 text-accent" />
             </DropdownMenu.ItemIndicator>
             {columnFacts(id).label}

@@ -20,26 +20,41 @@ const SHOWN_VALUES = 6;
 
 /** What the sessions of the query have in common, with counts; each value is a filter. */
 export function FacetPanel({ facets, isCounting, terms, onTerms }: FacetPanelProps) {
+  if (!facets) {
+    return isCounting ? (
+      <div className="space-y-4">
+        {SHOWN_FACETS.map(({ field, label }) => (
+          <FacetSkeleton key={field} label={label} />
+        ))}
+      </div>
+    ) : (
+      <Note>Values to choose from appear as soon as the filter can be read.</Note>
+    );
+  }
+  const groups = SHOWN_FACETS.map(({ field, label }) => ({
+    ...{ field, label },
+    options: prepareFacet(field, facets.facets[field], chosenValues(terms, field)),
+  })).filter(({ options }) => options.length > 0);
+  if (groups.length === 0) return <Note>No session to count.</Note>;
   return (
     <div className="space-y-4">
-      {SHOWN_FACETS.map(({ field, label }) => {
-        if (!facets) return isCounting && <FacetSkeleton key={field} label={label} />;
-        const options = prepareFacet(field, facets.facets[field], chosenValues(terms, field));
-        if (options.length === 0) return null;
-        return (
-          <FacetGroup
-            key={field}
-            label={label}
-            options={options}
-            isComplete={facets.isComplete}
-            onToggle={(value) => {
-              onTerms(toggleValue(terms, field, value));
-            }}
-          />
-        );
-      })}
+      {groups.map(({ field, label, options }) => (
+        <FacetGroup
+          key={field}
+          label={label}
+          options={options}
+          isComplete={facets.isComplete}
+          onToggle={(value) => {
+            onTerms(toggleValue(terms, field, value));
+          }}
+        />
+      ))}
     </div>
   );
+}
+
+function Note({ children }: { children: string }) {
+  return <p className="text-[13px] text-ink-soft">{children}</p>;
 }
 
 interface FacetGroupProps {

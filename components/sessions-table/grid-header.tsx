@@ -43,7 +43,11 @@ export function GridHeader({ table, isAllSelected, isSomeSelected, onToggleAll }
               scope="col"
               style={{ width: widthPx }}
               aria-sort={sorted === false ? undefined : sorted === "asc" ? "ascending" : "descending"}
-              className={classNames(CELL, id !== "status" && "hidden sm:table-cell", isFigure && "text-right")}
+              className={classNames(
+                CELL,
+                id === "status" ? "max-sm:w-36!" : "hidden sm:table-cell",
+                isFigure && "text-right",
+              )}
             >
               {column.getCanSort() ? (
                 <SortButton label={label} sorted={sorted} onClick={column.getToggleSortingHandler()} />

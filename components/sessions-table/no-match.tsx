@@ -11,7 +11,7 @@ interface NoMatchProps {
 
 /** No rows: no sessions yet, none that the query finds, or a query that nobody can read. */
 export function NoMatch({ isFiltered, isReadable, onClear }: NoMatchProps) {
-  if (!isFiltered) return <NoSessionsYet />;
+  if (!isFiltered) return <NoSessionsYet isFramed />;
   return (
     <div className="flex flex-col items-center px-6 py-16 text-center">
       <div className="mb-4 grid size-11 place-items-center rounded-xl bg-sunken text-ink-soft">
@@ -20,7 +20,7 @@ export function NoMatch({ isFiltered, isReadable, onClear }: NoMatchProps) {
       <p className="text-base font-semibold tracking-tight">
         {isReadable ? "No session matches" : "This filter cannot be read"}
       </p>
-      <p className="mt-1.5 max-w-prose text-sm text-ink-soft">
+      <p className="mt-1.5 max-w-prose text-sm text-balance text-ink-soft">
         {isReadable
           ? "All terms must be true of a session. Text without a field is looked for in id, server, client and principal."
           : "Mend it above: what is wrong is marked there."}

@@ -96,7 +96,7 @@ export function QueryBar({ terms, onTerms, facets, broken }: QueryBarProps) {
           onFocus={typing.open}
           onKeyDown={typing.onKeyDown}
           onBlur={typing.onBlur}
-          className="h-7 min-w-32 flex-1 bg-transparent font-mono text-[13px] outline-none placeholder:font-sans placeholder:text-ink-soft"
+          className="h-7 min-w-32 flex-1 bg-transparent font-mono text-[13px] text-ellipsis outline-none placeholder:font-sans placeholder:text-ink-soft"
         />
         {terms.length > 0 && (
           <button

@@ -61,7 +61,7 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
           key={column}
           className={classNames(
             CELL,
-            column !== "status" && "hidden sm:table-cell",
+            column === "status" ? "text-clip" : "hidden sm:table-cell",
             columnFacts(column).isFigure && "text-right",
           )}
         >

@@ -52,7 +52,7 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
   const isBroken = list.data === undefined && list.error !== null;
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+      <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">Sessions</h1>
         {isEnabled && (
           <FreshnessBadge
@@ -113,7 +113,12 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
             />
           )}
           {isBroken ? (
-            <FirstLoadError error={list.error} isFetching={list.isFetching} onRetry={() => void list.refetch()} />
+            <FirstLoadError
+              isFramed
+              error={list.error}
+              isFetching={list.isFetching}
+              onRetry={() => void list.refetch()}
+            />
           ) : (
             <SessionTable
               {...{ data, view, density, selection, onSelect, scroller }}

@@ -29,11 +29,11 @@ export function SessionDetail({ id }: SessionDetailProps) {
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 sm:mb-5">
         <div className="min-w-0">
           <Link
-            href="/mcp"
+            href="/mcp/sessions"
             className="inline-flex items-center gap-1 rounded-sm text-[13px] font-medium text-ink-soft hover:text-ink"
           >
             <ArrowLeft aria-hidden="true" className="size-3.5" />
-            Overview
+            Sessions
           </Link>
           <h1 ref={heading} tabIndex={-1} className="mt-1 text-xl font-semibold tracking-tight outline-none">
             <span className="sr-only">Session </span>
@@ -42,8 +42,12 @@ export function SessionDetail({ id }: SessionDetailProps) {
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <FreshnessBadge dataUpdatedAt={dataUpdatedAt} hasFailed={error !== null} />
-          {session && <ReconnectToken session={session} />}
-          {session && <TerminateSession session={session} fallbackFocus={heading} />}
+          {session && (
+            <div className="flex flex-wrap items-center gap-2">
+              <ReconnectToken session={session} />
+              <TerminateSession session={session} fallbackFocus={heading} />
+            </div>
+          )}
         </div>
       </div>
       {session && error && (

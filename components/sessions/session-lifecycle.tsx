@@ -71,7 +71,10 @@ function endOf({ status, endedAt, endReason, endDetail }: Session, explanation: 
         </>
       ),
     },
-    ...(endDetail === null ? [] : [{ term: "In words", details: <q>{endDetail}</q> }]),
+    // The explanation quotes it; only until there is one it stands alone.
+    ...(endDetail === null || explanation?.includes(endDetail) === true
+      ? []
+      : [{ term: "In words", details: <q>{endDetail}</q> }]),
   ];
 }
 

@@ -30,7 +30,7 @@ export function PlanBreakdown({ plan }: PlanBreakdownProps) {
       )}
       {plan.count > 0 && (
         <>
-          <dt className="text-ink-soft">Status</dt>
+          <dt className="self-center text-ink-soft">Status</dt>
           <dd className="flex flex-wrap gap-1.5">
             {STATUSES.filter((status) => byStatus[status] > 0).map((status) => (
               <StatusCount key={status} status={status} count={byStatus[status]} />

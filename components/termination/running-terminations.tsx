@@ -1,7 +1,8 @@
 "use client";
 
-import { CircleCheck, LoaderCircle } from "lucide-react";
+import { CircleCheck, CircleSlash, LoaderCircle, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import type { TerminationSummary } from "@/lib/contract/termination-jobs";
 import { formatCount } from "@/lib/web/format-number";
 import { useRegistryNow } from "@/lib/web/use-registry-now";
 import { recentJobs, settledOf } from "@/lib/web/termination/prepare-progress";
@@ -25,17 +26,24 @@ export function RunningTerminations() {
               show(job.id);
             }}
           >
-            {job.state === "running" ? (
-              <LoaderCircle aria-hidden="true" className="animate-spin" />
-            ) : (
-              <CircleCheck aria-hidden="true" />
-            )}
-            {job.state === "running"
-              ? `Terminating ${formatCount(settledOf(job))} of ${formatCount(job.count)}`
-              : `Terminated ${formatCount(job.progress.ended)} of ${formatCount(job.count)}`}
+            <StateIcon job={job} />
+            {describe(job)}
           </Button>
         </li>
       ))}
     </ul>
   );
+}
+
+function StateIcon({ job: { state, progress } }: { job: TerminationSummary }) {
+  if (state === "running") return <LoaderCircle aria-hidden="true" className="animate-spin" />;
+  if (progress.failed > 0) return <TriangleAlert aria-hidden="true" className="text-bad" />;
+  return state === "cancelled" ? <CircleSlash aria-hidden="true" /> : <CircleCheck aria-hidden="true" />;
+}
+
+function describe(job: TerminationSummary): string {
+  const { state, count, progress } = job;
+  if (state === "running") return `Terminating ${formatCount(settledOf(job))} of ${formatCount(count)}`;
+  const ended = `${formatCount(progress.ended)} of ${formatCount(count)}`;
+  return state === "cancelled" ? `Stopped after ${ended}` : `Terminated ${ended}`;
 }

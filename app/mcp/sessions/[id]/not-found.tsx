@@ -13,7 +13,7 @@ export default function SessionNotFound() {
       title="Session not found"
       actions={
         <Button asChild>
-          <Link href="/mcp">Back to the overview</Link>
+          <Link href="/mcp/sessions">Back to the sessions</Link>
         </Button>
       }
     >
