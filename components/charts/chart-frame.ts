@@ -1,3 +1,4 @@
+import { formatCount } from "@/lib/web/format-number";
 import type { HistoryRange } from "@/lib/domain/projection/history-range";
 import type { HistoryChart } from "@/lib/web/prepare-history-chart";
 import { useIsKiosk } from "@/lib/web/use-is-kiosk";
@@ -31,7 +32,8 @@ export type ChartType = ReturnType<typeof useChartType>;
 /** A vertical axis of counts with exactly these ticks. */
 export function countAxis(ticks: number[], { tick, axisWidth }: ChartType) {
   const domain: [number, number] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
-  return { width: axisWidth, domain, ticks, interval: 0, tick, axisLine: false, tickLine: false } as const;
+  const line = { axisLine: false, tickLine: false };
+  return { width: axisWidth, domain, ticks, interval: 0, tick, tickFormatter: formatCount, ...line } as const;
 }
 
 /** A stretch wide enough for words of this many thirds of the chart. */

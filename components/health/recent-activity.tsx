@@ -28,7 +28,9 @@ export function RecentActivity({ sessions }: RecentActivityProps) {
   return (
     <Card
       title="Recent activity"
-      description={`The ${String(sessions.length)} sessions with the latest activity`}
+      description={
+        sessions.length === 1 ? "The only session" : `The ${String(sessions.length)} sessions with the latest activity`
+      }
       actions={
         <Link
           href={sessionsHref()}

@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import { useOpenLayer } from "./keyboard-context";
 import { usePaletteKey } from "./use-palette-key";
 
-/** The way to the palette for those who do not know its key; a phone has neither the key nor the room. */
+/** The way to the palette for those who do not know its key, or have none. */
 export function PaletteButton() {
   const openLayer = useOpenLayer();
   const paletteKey = usePaletteKey();
@@ -16,7 +16,7 @@ export function PaletteButton() {
       onClick={() => {
         openLayer("palette");
       }}
-      className="hidden size-9 items-center justify-center gap-2 rounded-md text-ink-soft transition-colors hover:bg-sunken hover:text-ink sm:flex md:w-auto md:border md:border-line-strong md:bg-surface md:pr-1.5 md:pl-2.5 md:shadow-card"
+      className="flex size-9 items-center justify-center gap-2 rounded-md text-ink-soft transition-colors hover:bg-sunken hover:text-ink md:w-auto md:border md:border-line-strong md:bg-surface md:pr-1.5 md:pl-2.5 md:shadow-card"
     >
       <Search aria-hidden="true" className="size-4" />
       <span className="hidden text-[13px] md:inline">Search</span>

@@ -12,9 +12,10 @@ export function Uptime({ session: { status, createdAt, uptimeMs } }: { session: 
   return formatSpan(status === "active" ? Math.max(0, now - Date.parse(createdAt)) : uptimeMs);
 }
 
-/** Since its last request; none while one is in flight. */
+/** Since the last request of an active one; none while one is in flight. */
 export function Idle({ session: { status, lastActivityAt, inFlight, idleMs } }: { session: SpansOf }) {
   const now = useScreenNow();
-  const isCounting = status === "active" && inFlight === 0;
+  if (status !== "active") return null;
+  const isCounting = inFlight === 0;
   return `idle ${formatSpan(isCounting ? Math.max(0, now - Date.parse(lastActivityAt)) : idleMs)}`;
 }

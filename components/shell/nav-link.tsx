@@ -21,7 +21,7 @@ export function NavLink({ href, isExact = false, children }: NavLinkProps) {
       href={href}
       aria-current={isHere ? "page" : undefined}
       className={classNames(
-        "rounded-md px-2.5 py-1.5 text-sm font-medium transition-colors",
+        "rounded-md px-1.5 py-1.5 text-[13px] font-medium transition-colors sm:px-2.5 sm:text-sm",
         isHere || isBelow ? "bg-sunken text-ink" : "text-ink-soft hover:bg-sunken hover:text-ink",
       )}
     >

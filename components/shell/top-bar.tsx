@@ -22,16 +22,16 @@ export function TopBar() {
           <Logo />
           <span className="hidden text-[15px] font-semibold tracking-tight md:inline">Holdfast</span>
         </Link>
-        <nav aria-label="Main" className="flex items-center gap-1">
-          {/* On a narrow screen the mark before it leads there. */}
-          <span className="hidden md:contents">
-            <NavLink href="/mcp" isExact>
-              Overview
-            </NavLink>
-          </span>
+        <nav aria-label="Main" className="flex items-center sm:gap-1">
+          <NavLink href="/mcp" isExact>
+            Overview
+          </NavLink>
           <NavLink href="/mcp/sessions">Sessions</NavLink>
           <NavLink href="/mcp/servers">Servers</NavLink>
-          <NavLink href="/docs">API</NavLink>
+          {/* Nobody programs on a phone; the search leads there as well. */}
+          <span className="hidden sm:contents">
+            <NavLink href="/docs">API</NavLink>
+          </span>
         </nav>
         <div className="ml-auto flex items-center gap-1">
           <PaletteButton />

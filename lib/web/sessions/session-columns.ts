@@ -11,16 +11,16 @@ interface ColumnFacts {
 
 /** The columns that an operator can choose from, in their order; the session itself is always there. */
 export const SESSION_COLUMNS = {
-  server: { label: "Server", widthPx: 120, isShownAtFirst: true },
-  client: { label: "Client", widthPx: 140, isShownAtFirst: true },
+  server: { label: "Server", widthPx: 112, isShownAtFirst: true },
+  client: { label: "Client", widthPx: 132, isShownAtFirst: true },
   status: { label: "Status", widthPx: 124, isShownAtFirst: true },
-  reason: { label: "Ended by", widthPx: 136, isShownAtFirst: true },
-  lastActivity: { label: "Last activity", widthPx: 124, isShownAtFirst: true, sort: "lastActivityAt" },
-  created: { label: "Created", widthPx: 124, isShownAtFirst: true, sort: "createdAt" },
+  reason: { label: "Ended by", widthPx: 128, isShownAtFirst: true },
+  lastActivity: { label: "Last activity", widthPx: 116, isShownAtFirst: true, sort: "lastActivityAt" },
+  created: { label: "Created", widthPx: 116, isShownAtFirst: true, sort: "createdAt" },
   ended: { label: "Ended", widthPx: 124, isShownAtFirst: false, sort: "endedAt" },
   uptime: { label: "Uptime", widthPx: 116, isShownAtFirst: false, isFigure: true },
-  requests: { label: "Requests", widthPx: 84, isShownAtFirst: true, isFigure: true },
-  errors: { label: "Errors", widthPx: 70, isShownAtFirst: true, isFigure: true },
+  requests: { label: "Requests", widthPx: 80, isShownAtFirst: true, isFigure: true },
+  errors: { label: "Errors", widthPx: 64, isShownAtFirst: true, isFigure: true },
   principal: { label: "Principal", widthPx: 140, isShownAtFirst: false },
   protocol: { label: "Protocol", widthPx: 112, isShownAtFirst: false },
   instance: { label: "Instance", widthPx: 140, isShownAtFirst: false },
