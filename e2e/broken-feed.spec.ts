@@ -63,15 +63,17 @@ test("a broken connection is bridged by polls, and of what real clients do nothi
   await expect(overview.row(meanwhile.at(-1)?.id ?? "")).toBeVisible();
   await expect(overview.row(before[0]?.id ?? "")).toContainText("Closed");
 
-  const unpolled = await connect("seven");
+  const late = await connect("seven");
   await meanwhile[0]?.end();
   cable.mend();
   await expect(freshness(page)).toHaveText("Live", { timeout: 45_000 });
+  // It goes on where it stopped.
+  expect(cable.addresses.map(({ searchParams }) => searchParams.has("since"))).toEqual([false, true]);
   const after = await connect("eight");
   await expect(overview.row(after.id)).toBeVisible();
-  await expect(overview.row(unpolled.id)).toBeVisible();
+  await expect(overview.row(late.id)).toBeVisible();
   await expect.poll(() => rowsOf(page)).toEqual(recordsOf());
   expect(recordsOf()).toHaveLength(8);
   await expect(overview.card("Total")).toContainText("8");
-  await Promise.allSettled([...before, ...meanwhile, unpolled, after].map((session) => session.drop()));
+  await Promise.allSettled([...before, ...meanwhile, late, after].map((session) => session.drop()));
 });

@@ -71,8 +71,10 @@ test("rows and totals follow what happens without asking again and again", async
   await expect(row.getByRole("gridcell", { name: "41", exact: true })).toBeVisible();
   await registry.create({ id: "second" });
   await expect(page.getByRole("button", { name: "1 new · show" })).toBeVisible();
+  await expect(page.getByText("2 sessions", { exact: true })).toBeVisible();
   await registry.end("first", { as: "closed", by: "client" });
   await expect(row).toContainText("Closed");
+  await expect(page.getByRole("group", { name: "Status" }).getByRole("checkbox", { name: /^Closed/ })).toBeVisible();
   expect(lists).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import type { QueryTerm } from "@/lib/domain/session-query/query-term";
 import { hidesProbes, toggleProbes } from "@/lib/web/sessions/edit-query";
 import { describeArrivals } from "@/lib/web/sessions/prepare-arrivals";
 import { describeProbes, describeTotal } from "@/lib/web/sessions/describe-counts";
-import { describeSelection, hasSelection, NOTHING_SELECTED, type Selection } from "@/lib/web/sessions/selection";
+import { hasSelection, NOTHING_SELECTED, type Selection } from "@/lib/web/sessions/selection";
 import { toView } from "@/lib/web/sessions/session-view";
 import { useSessionFacets, useSessionList } from "@/lib/web/sessions/use-session-list";
 import { useSessionsUrl } from "@/lib/web/sessions/use-sessions-url";
@@ -140,7 +140,7 @@ export function SessionsBrowser({ onTerminateSelection }: SessionsBrowserProps) 
         query={query}
         totalText={counted.isPlaceholderData ? null : (total?.text ?? null)}
         hasArrivals={arrivalsText !== null}
-        selectionText={hasSelection(selection) ? describeSelection(selection, total?.number ?? null) : null}
+        selection={selection}
       />
     </>
   );

@@ -16,17 +16,21 @@ export interface FeedCable {
   /** Breaks the connection; attempts to make another one fail. */
   cut: () => Promise<void>;
   mend: () => void;
+  /** Addresses of the connections that came about, in order. */
+  addresses: readonly URL[];
 }
 
 /** Puts a connection between page and feed that can be broken. */
 export async function layCable(page: Page): Promise<FeedCable> {
   let isCut = false;
   const breaks: (() => Promise<void>)[] = [];
+  const addresses: URL[] = [];
   await page.routeWebSocket(FEED, async (socket) => {
     if (isCut) {
       await socket.close();
       return;
     }
+    addresses.push(new URL(socket.url()));
     const server = socket.connectToServer();
     breaks.push(async () => {
       await server.close();
@@ -41,6 +45,7 @@ export async function layCable(page: Page): Promise<FeedCable> {
     mend: () => {
       isCut = false;
     },
+    addresses,
   };
 }
 

@@ -11,12 +11,11 @@ export function refuseSocket(error: unknown, socket: Duplex, requestId: string):
   const text = body ?? "";
   const lines = Object.entries({ ...headers, "content-length": String(Buffer.byteLength(text)), connection: "close" });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  const destroy = (): void => {
-    socket.destroy();
-  };
-  // Nobody else reads on: a connection that is closed with bytes unread is reset, and the answer may be lost with it.
+  // Nobody else reads on: a connection that is closed with bytes unread is reset, and the answer may be lost with it. Once
+  // both ends have closed, the socket goes by itself.
   socket.resume();
-  socket.once("finish", destroy);
-  AbortSignal.timeout(CLOSE_MS).addEventListener("abort", destroy);
+  AbortSignal.timeout(CLOSE_MS).addEventListener("abort", () => {
+    socket.destroy();
+  });
   socket.end(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${text}`);
 }

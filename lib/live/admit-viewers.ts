@@ -1,8 +1,8 @@
 import type { SingleFrame } from "@/lib/contract/live";
 import type { LogEntry } from "@/lib/domain/events";
 import { type Audience, keyOf } from "./audience";
-import { composeMessages, FeedItem, type LiveFilter } from "./feed-item";
-import { itemsOfLog } from "./items-of-log";
+import { composeMessage, FeedItem, type LiveFilter } from "./feed-item";
+import { partsOfLog } from "./items-of-log";
 import type { LiveSource, Timers } from "./live-source";
 import type { Arrival, Seat } from "./seat";
 
@@ -110,16 +110,16 @@ async function sendMissed(
   let reading = members.filter(isCurrent);
   for (let start = 0; start < missed.length; start += PAGE) {
     const page = missed.slice(start, start + PAGE);
-    const items = itemsOfLog(page, await source.readSessions([...new Set(page.map(({ pk }) => pk))]));
-    for (const { bytes, seq } of composeMessages(items)) {
+    const sessions = await source.readSessions([...new Set(page.map(({ pk }) => pk))]);
+    for (const { items, seq } of partsOfLog(page, sessions)) {
       reading = reading.filter((member) => isCurrent(member) && member.seat.hasRoom());
+      const message = items.length === 0 ? null : composeMessage(items);
       for (const { seat, arrival } of reading) {
-        seat.viewer.send(bytes);
+        if (message) seat.viewer.send(message);
         arrival.since = seq;
       }
       await timers.pause();
     }
-    for (const { arrival } of reading) arrival.since = page.at(-1)?.seq ?? arrival.since;
   }
   return new Set(reading.filter(isCurrent).map(({ seat }) => seat));
 }

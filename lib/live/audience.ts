@@ -1,4 +1,4 @@
-import { composeMessages, type FeedItem, type LiveFilter, type Message } from "./feed-item";
+import { composeMessage, type FeedItem, type LiveFilter } from "./feed-item";
 import type { Timers } from "./live-source";
 import type { Seat } from "./seat";
 
@@ -16,6 +16,7 @@ export class Audience {
   readonly #seats = new Set<Seat>();
   readonly #arriving = new Set<Seat>();
   readonly #rows = new Map<string, Row>();
+  #delivered = 0;
 
   constructor(timers: Timers) {
     this.#timers = timers;
@@ -64,31 +65,32 @@ export class Audience {
     row.seats.add(seat);
   }
 
-  async broadcast(items: readonly FeedItem[]): Promise<void> {
-    let delivered = 0;
+  /** Each part is one message. */
+  async broadcast(parts: readonly (readonly FeedItem[])[]): Promise<void> {
     for (const { filter, seats } of [...this.#rows.values()]) {
-      const own = items.filter((item) => item.matches(filter));
-      if (own.length === 0) continue;
-      delivered = await this.deliverAll(seats, composeMessages(own), delivered);
+      const own = parts.map((part) => part.filter((item) => item.matches(filter))).filter(({ length }) => length > 0);
+      await this.deliver(seats, own);
     }
   }
 
-  /** To those that are seated; others get their turn after each slice of them. Answers how many it has been, with `before`. */
-  async deliverAll(seats: Iterable<Seat>, messages: readonly Message[], before = 0): Promise<number> {
-    let delivered = before;
-    for (const seat of seats) {
-      for (const { bytes } of messages) if (this.#isSeated(seat)) this.#deliver(seat, bytes);
-      delivered += 1;
-      if (delivered % SLICE === 0) await this.#timers.pause();
+  /** To those that are seated. Others get their turn after each slice of them, and viewers theirs to read after each message. */
+  async deliver(seats: Iterable<Seat>, parts: readonly (readonly FeedItem[])[]): Promise<void> {
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) await this.#timers.pause();
+      const message = composeMessage(part);
+      for (const seat of seats) {
+        if (this.#isSeated(seat)) this.#send(seat, message);
+        this.#delivered += 1;
+        if (this.#delivered % SLICE === 0) await this.#timers.pause();
+      }
     }
-    return delivered;
   }
 
   /** What it cannot take it has missed. What it has asked for meanwhile it still gets. */
-  #deliver(seat: Seat, message: Buffer): void {
+  #send(seat: Seat, message: Buffer): void {
     if (seat.deliver(message)) return;
     this.#standUp(seat);
-    if (seat.arrival) seat.arrival.isTooSlow = seat.arrival.since === null;
+    if (seat.arrival) seat.arrival.isTooSlow = true;
     else seat.arrival = { filter: seat.filter, since: null, isGreeted: true, isTooSlow: true };
     this.announce(seat);
   }

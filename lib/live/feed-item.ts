@@ -30,31 +30,22 @@ export class FeedItem {
   }
 }
 
-/** A message beyond this is made two of: one that a healthy viewer cannot take in at once must not cost it its place. */
-const MESSAGE_LENGTH = 128 * 1024;
+/** About how long a message may be: one that a healthy viewer cannot take in at once must not cost it its place. */
+export const MESSAGE_LENGTH = 128 * 1024;
 
-/** Frames as messages of a good size, at least one. What shares a position stays together: a viewer may go on after any message. */
-export function composeMessages(items: readonly FeedItem[]): Message[] {
-  const messages: FeedItem[][] = [];
-  let length = 0;
+/** Frames in parts of a good length each, for those whose order does not matter. */
+export function splitItems(items: readonly FeedItem[]): FeedItem[][] {
+  const parts: FeedItem[][] = [];
+  let length = Number.POSITIVE_INFINITY;
   for (const item of items) {
-    const current = messages.at(-1);
-    const isSamePosition = current?.at(-1)?.frame.seq === item.frame.seq;
-    if (!current || (length + item.text.length > MESSAGE_LENGTH && !isSamePosition)) {
-      messages.push([item]);
-      length = item.text.length;
-    } else {
-      current.push(item);
-      length += item.text.length;
+    if (length + item.text.length > MESSAGE_LENGTH) {
+      parts.push([]);
+      length = 0;
     }
+    parts.at(-1)?.push(item);
+    length += item.text.length;
   }
-  return messages.map((part) => ({ bytes: composeMessage(part), seq: part.at(-1)?.frame.seq ?? 0 }));
-}
-
-export interface Message {
-  bytes: Buffer;
-  /** The position of its last frame. */
-  seq: number;
+  return parts;
 }
 
 /** One message of at least one frame. */

@@ -3,9 +3,38 @@ import type { Session } from "@/lib/contract/session";
 import { COMMAND_OUTCOMES } from "@/lib/domain/command";
 import type { LogEntry, SessionEventType } from "@/lib/domain/events";
 import type { JsonObject, JsonValue, SessionStatus } from "@/lib/domain/session";
-import { FeedItem } from "./feed-item";
+import { FeedItem, MESSAGE_LENGTH } from "./feed-item";
 
 type Framed<Type extends SingleFrame["type"]> = Extract<SingleFrame, { type: Type }>;
+
+/** What one message tells of the log: everything up to its position. */
+export interface LogPart {
+  items: FeedItem[];
+  seq: number;
+}
+
+/** A stretch of the log in parts of a good length. What folds does so within a part: a viewer may go on after any of them. */
+export function partsOfLog(entries: readonly LogEntry[], sessions: ReadonlyMap<number, Session>): LogPart[] {
+  const parts: LogEntry[][] = [];
+  const lengths = new Map<number, number>();
+  const updated = new Set<number>();
+  let length = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    const { pk, type } = entry;
+    const ofSession = lengths.get(pk) ?? JSON.stringify(sessions.get(pk) ?? null).length;
+    lengths.set(pk, ofSession);
+    const added = isUpdate(type) && updated.has(pk) ? 0 : ofSession;
+    if (length + added > MESSAGE_LENGTH) {
+      parts.push([]);
+      updated.clear();
+      length = 0;
+    }
+    parts.at(-1)?.push(entry);
+    length += added;
+    if (isUpdate(type)) updated.add(pk);
+  }
+  return parts.map((part) => ({ items: itemsOfLog(part, sessions), seq: part.at(-1)?.seq ?? 0 }));
+}
 
 /**
  * A stretch of the log as frames, in its order. What is not a session's beginning or end folds into one update per

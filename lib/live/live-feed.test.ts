@@ -93,8 +93,7 @@ describe("the live feed", () => {
     for (let pk = 1; pk <= 40; pk += 1) {
       scene.source.append("created", pk);
       scene.source.append("terminated", pk, { reason: "operator_terminated", data: { commandId: `c${String(pk)}` } });
-      const session = scene.source.sessions.get(pk);
-      if (session) scene.source.sessions.set(pk, { ...session, capabilities: { roots: "x".repeat(16_000) } });
+      scene.source.enlarge(pk, 16_000);
     }
     scene.feed.wake();
     await scene.timers.advance(10);
@@ -159,6 +158,39 @@ describe("the live feed", () => {
     scene.touch(1);
     await scene.timers.advance(2_000);
     expect(scene.source.reads.sessions).toBe(sessions + 2);
+  });
+
+  it("folds what happens to a session only within a message: whoever goes on after one has missed nothing", async () => {
+    const { viewer } = await scene.join();
+    scene.source.append("created", 1);
+    scene.source.append("state_written", 1);
+    for (let pk = 2; pk <= 120; pk += 1) {
+      scene.source.append("created", pk);
+      scene.source.enlarge(pk, 3_000);
+    }
+    scene.source.append("messages_appended", 1);
+    scene.feed.wake();
+    await scene.timers.advance(10);
+    const first = new Onlooker();
+    const [, message] = viewer.messages;
+    if (message) first.send(message);
+    const { viewer: back } = await scene.join({ since: first.frames.at(-1)?.seq ?? 0 });
+    const eventsOf = ({ frames }: Onlooker) =>
+      frames.flatMap((frame) => (frame.type === "session_updated" ? frame.events : []));
+    expect([...eventsOf(first), ...eventsOf(back)]).toEqual(["state_written", "messages_appended"]);
+    expect(eventsOf(viewer)).toEqual(["state_written", "messages_appended"]);
+  });
+
+  it("tells activity in messages of a good size as well", async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `s${String(index + 1)}`);
+    ids.forEach((_, index) => {
+      scene.source.append("created", index + 1);
+      scene.source.enlarge(index + 1, 16_000);
+    });
+    const { viewer } = await scene.join({ watch: ids });
+    await scene.timers.advance(1_000);
+    expect(viewer.frames.filter(({ type }) => type === "session_updated")).toHaveLength(60);
+    expect(Math.max(...viewer.messages.map(({ length }) => length))).toBeLessThan(200 * 1024);
   });
 
   it("makes one message for all who have the same sessions on screen", async () => {

@@ -3,8 +3,8 @@ import type { Session } from "@/lib/contract/session";
 import type { SessionChange } from "@/lib/domain/events";
 import { admitViewers } from "./admit-viewers";
 import { Audience, keyOf } from "./audience";
-import { composeMessages, FeedItem } from "./feed-item";
-import { itemsOfLog } from "./items-of-log";
+import { FeedItem, splitItems } from "./feed-item";
+import { partsOfLog } from "./items-of-log";
 import type { FeedLog, LiveSource, Timers, Viewer } from "./live-source";
 import { Seat, type Subscription, type WatchGroup } from "./seat";
 import { WatchList } from "./watch-list";
@@ -72,7 +72,7 @@ export class LiveFeed {
     this.#watched.set(seat, watch);
     const filter = { server, session };
     if (since === null && keyOf(filter) === keyOf(seat.arrival?.filter ?? seat.filter)) return;
-    const isTooSlow = since === null && seat.arrival?.isTooSlow === true;
+    const isTooSlow = seat.arrival?.isTooSlow === true;
     seat.arrival = { filter, since, isGreeted: false, isTooSlow };
     this.#audience.announce(seat);
     this.wake();
@@ -168,7 +168,8 @@ export class LiveFeed {
     const others = await this.#readOthers(seq, isBeat);
     // From here on nothing can fail: what counts as told is told.
     this.#position = seq;
-    await this.#audience.broadcast([...itemsOfLog(entries, sessions), ...others]);
+    const parts = partsOfLog(entries, sessions).map(({ items }) => items);
+    await this.#audience.broadcast([...parts, ...splitItems(others)]);
     this.#hasMore = entries.length === PAGE;
     return seq;
   }
@@ -214,10 +215,7 @@ export class LiveFeed {
         items.push(item);
       }
     }
-    let delivered = 0;
-    for (const [{ seats }, items] of itemsOf) {
-      delivered = await this.#audience.deliverAll(seats, composeMessages(items), delivered);
-    }
+    for (const [{ seats }, items] of itemsOf) await this.#audience.deliver(seats, splitItems(items));
   }
 
   async #readActive(): Promise<ReadonlyMap<number, Session>> {

@@ -105,6 +105,27 @@ describe("a viewer that reads too slowly", () => {
     await scene.timers.advance(2_000);
     viewer.buffered = 0;
     await scene.timers.advance(2_000);
-    expect(viewer.told).toEqual(["hello 0", "hello 0", "session_created 1"]);
+    expect(viewer.told).toEqual(["hello 0", "hello 0", "session_created 1", "resync 2"]);
+  });
+
+  it("keeps its place in a burst as long as it reads between the messages", async () => {
+    const viewer = new Onlooker();
+    const send = viewer.send.bind(viewer);
+    viewer.send = (message) => {
+      send(message);
+      viewer.buffered += message.length;
+      // It reads whenever it has a turn.
+      void scene.timers.pause().then(() => (viewer.buffered = 0));
+    };
+    scene.feed.join(viewer, EVERYTHING);
+    await scene.timers.advance(100);
+    for (let pk = 1; pk <= 249; pk += 1) {
+      scene.source.append("created", pk);
+      scene.source.enlarge(pk, 3_000);
+    }
+    scene.feed.wake();
+    await scene.timers.advance(1_000);
+    expect(viewer.messages.length).toBeGreaterThan(5);
+    expect(viewer.told).toHaveLength(250);
   });
 });

@@ -26,6 +26,12 @@ export class ScriptedSource implements LiveSource {
     return full;
   }
 
+  /** Makes a session so many characters longer. */
+  enlarge(pk: number, characters: number): void {
+    const session = this.sessions.get(pk);
+    if (session) this.sessions.set(pk, { ...session, capabilities: { text: "x".repeat(characters) } });
+  }
+
   now(): number {
     return 0;
   }

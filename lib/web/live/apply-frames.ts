@@ -32,6 +32,14 @@ export interface Refresh {
   queryKey: QueryKey;
   /** Least time from one reading to the next. */
   gapMs: number;
+  /** Read once more while the answer was made before this moment of the registry, ISO 8601: answers may be shared for a while. */
+  newerThan?: string;
+}
+
+/** One reading that does for both. */
+export function joinRefreshes(one: Refresh, other: Refresh): Refresh {
+  const newerThan = [one.newerThan ?? "", other.newerThan ?? ""].sort().at(-1) ?? "";
+  return { queryKey: one.queryKey, gapMs: Math.min(one.gapMs, other.gapMs), newerThan };
 }
 
 /** What becomes of it; null: nothing. */
@@ -116,7 +124,7 @@ class Draft implements LivePatches {
     if (events?.includes("state_written")) this.#readAnew(queryKeys.state(session.id), SOON_MS);
     if (events?.includes("messages_appended")) this.#readAnew(queryKeys.messages(session.id), SOON_MS);
     this.#readAnew(sessionListKeys.allHeads(), HEAD_MS);
-    this.#readAnew(sessionListKeys.allFacets(), COUNTS_MS);
+    this.#readAnew(sessionListKeys.allFacets(), COUNTS_MS, frame.at);
     this.#readAnew(queryKeys.allInstances(), COUNTS_MS);
   }
 
@@ -136,10 +144,10 @@ class Draft implements LivePatches {
     return { ...health, recentActivity: health.recentActivity.map((row) => advanceAges(row, healthAgeMs)) };
   }
 
-  #readAnew(queryKey: QueryKey, gapMs: number): void {
+  #readAnew(queryKey: QueryKey, gapMs: number, newerThan = ""): void {
     const name = JSON.stringify(queryKey);
-    const known = this.#refresh.get(name);
-    this.#refresh.set(name, { queryKey, gapMs: Math.min(gapMs, known?.gapMs ?? gapMs) });
+    const refresh = { queryKey, gapMs, newerThan };
+    this.#refresh.set(name, joinRefreshes(this.#refresh.get(name) ?? refresh, refresh));
   }
 }
 

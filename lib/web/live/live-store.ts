@@ -1,5 +1,6 @@
 import { partialMatchKey, type Query, type QueryClient } from "@tanstack/react-query";
 import { queryKeys } from "../query-keys";
+import { registryNow } from "../registry-clock";
 import { sessionListKeys } from "../sessions/session-list-cache";
 import { watchPageVisibility } from "../use-page-visible";
 import { FrameQueue } from "./frame-queue";
@@ -152,6 +153,7 @@ export class LiveStore {
     if (this.#snapshot.pausedAt !== null) return;
     const isAffected = (query: Query) => isTold(query) && predicate(query);
     void this.#queryClient.invalidateQueries({ predicate: isAffected });
+    this.#countAnew();
   }
 
   /** At once, and for all that comes too soon after it once more: a burst must not have everything read time and again. */
@@ -160,6 +162,13 @@ export class LiveStore {
     this.#queue.flush();
     if (this.#snapshot.pausedAt !== null) return;
     for (const queryKey of TOLD) this.#refresher.refresh({ queryKey, gapMs: UNREAD_GAP_MS });
+    this.#countAnew();
+  }
+
+  /** The registry shares counts for some seconds: the first answer may be from before what was missed. */
+  #countAnew(): void {
+    const newerThan = new Date(registryNow()).toISOString();
+    this.#refresher.refresh({ queryKey: sessionListKeys.allFacets(), gapMs: UNREAD_GAP_MS, newerThan });
   }
 
   #publish(change: Partial<LiveSnapshot> = {}): void {
@@ -175,8 +184,8 @@ export class LiveStore {
   }
 }
 
-/** Of lists all but the rows: those must not move under the pointer. */
-const TOLD = [queryKeys.all(), queryKeys.allInstances(), sessionListKeys.allHeads(), sessionListKeys.allFacets()];
+/** Of lists all but the rows, which must not move under the pointer, and the counts, which are asked for until they are new. */
+const TOLD = [queryKeys.all(), queryKeys.allInstances(), sessionListKeys.allHeads()];
 
 function isTold({ queryKey }: Query): boolean {
   return TOLD.some((told) => partialMatchKey(queryKey, told));

@@ -1,5 +1,8 @@
 import { hashKey, type QueryClient } from "@tanstack/react-query";
-import type { Refresh } from "./apply-frames";
+import { joinRefreshes, type Refresh } from "./apply-frames";
+
+/** After every time there is. */
+const NEVER_BEHIND = "~";
 
 interface Entry {
   isRunning: boolean;
@@ -7,7 +10,7 @@ interface Entry {
   endedAt: number;
   /** What was asked for while one was running. */
   again: Refresh | null;
-  due: { at: number; timer: ReturnType<typeof setTimeout> } | null;
+  due: { at: number; timer: ReturnType<typeof setTimeout>; request: Refresh } | null;
 }
 
 /** Has queries read anew, soon, but no more often than is good: what changes during a reading is read after it. */
@@ -26,15 +29,20 @@ export class Refresher {
     const entry = this.#entries.get(name) ?? { isRunning: false, endedAt: 0, again: null, due: null };
     this.#entries.set(name, entry);
     if (entry.isRunning) {
-      if (!entry.again || gapMs < entry.again.gapMs) entry.again = request;
+      entry.again = joinRefreshes(entry.again ?? request, request);
       return;
     }
     const now = Date.now();
     // A clock that was set back must not put it off for longer than the gap.
     const at = now + Math.min(gapMs, Math.max(0, entry.endedAt + gapMs - now));
-    if (entry.due && entry.due.at <= at) return;
+    const joined = joinRefreshes(entry.due?.request ?? request, request);
+    if (entry.due && entry.due.at <= at) {
+      entry.due.request = joined;
+      return;
+    }
     clearTimeout(entry.due?.timer);
-    entry.due = { at, timer: setTimeout(() => void this.#run(entry, request), at - now) };
+    const timer = setTimeout(() => void this.#run(entry, entry.due?.request ?? joined), at - now);
+    entry.due = { at, timer, request: joined };
   }
 
   /** Forgets what is still to be read. */
@@ -47,7 +55,8 @@ export class Refresher {
     this.#entries.clear();
   }
 
-  async #run(entry: Entry, { queryKey, gapMs }: Refresh): Promise<void> {
+  async #run(entry: Entry, request: Refresh): Promise<void> {
+    const { queryKey } = request;
     entry.due = null;
     entry.isRunning = true;
     // A first reading that is under way cannot be restarted, and may have begun before the change.
@@ -55,13 +64,28 @@ export class Refresher {
       .getQueryCache()
       .findAll({ queryKey, fetchStatus: "fetching" })
       .some(({ state }) => state.data === undefined);
-    if (isFirstReading) entry.again = { queryKey, gapMs };
+    if (isFirstReading) entry.again = request;
     // Failures are the queries' own to show.
     await this.#queryClient.invalidateQueries({ queryKey }).catch(() => undefined);
+    if (this.#isBehind(request)) entry.again = joinRefreshes(entry.again ?? request, request);
     entry.isRunning = false;
     entry.endedAt = Date.now();
     const { again } = entry;
     entry.again = null;
     if (again && this.#entries.get(hashKey(queryKey)) === entry) this.refresh(again);
   }
+
+  /** Whether something on screen is still older than asked for. What failed says so itself. */
+  #isBehind({ queryKey, newerThan = "" }: Refresh): boolean {
+    return this.#queryClient
+      .getQueryCache()
+      .findAll({ queryKey, type: "active" })
+      .some(({ state: { status, data } }) => status === "success" && madeAt(data) <= newerThan);
+  }
+}
+
+/** When the registry made an answer, if it says so. */
+function madeAt(data: unknown): string {
+  const has = typeof data === "object" && data !== null && "generatedAt" in data;
+  return has ? String(data.generatedAt) : NEVER_BEHIND;
 }

@@ -21,7 +21,9 @@ export function hasSelection({ ids, query }: Selection): boolean {
 
 /** `3 selected`; of a query as many as are known to be there. */
 export function describeSelection({ ids, query }: Selection, totalText: string | null): string {
-  return query === null ? `${formatCount(ids.size)} selected` : `All ${totalText ?? ""} sessions of this query`;
+  return query === null
+    ? `${formatCount(ids.size)} selected`
+    : `All ${totalText === null ? "" : `${totalText} `}sessions of this query`;
 }
 
 interface Toggle {

@@ -2,7 +2,7 @@ import type { FrozenSessions, SessionSet, TerminableStatus } from "../../termina
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { SESSION_TABLES } from "../session-row";
-import { planByKey } from "./plan-walk";
+import { planAgainstChanges, planByKey } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
 import { walkSessions } from "./walk-sessions";
 
@@ -11,6 +11,7 @@ type Integer = number | bigint;
 /** Goes through all sessions of the set, a stretch at a time; those beyond the limit are only counted. */
 export async function freezeSessions(client: Client, set: SessionSet, limit: number): Promise<FrozenSessions> {
   const frozen: FrozenSessions = { matched: 0, terminable: 0, sessions: [] };
+  const disconnected = await readDisconnected(client, set, limit);
   for await (const condition of stretchesOf(client, set)) {
     const { matched, terminable } = await countIn(client, condition, set.now);
     const room = Math.min(terminable, limit - frozen.sessions.length);
@@ -18,14 +19,30 @@ export async function freezeSessions(client: Client, set: SessionSet, limit: num
     frozen.matched += matched;
     frozen.terminable += terminable;
   }
-  // One that changed its status meanwhile has been met twice.
-  const sessions = [...new Map(frozen.sessions.map((session) => [session.pk, session])).values()];
-  const twice = frozen.sessions.length - sessions.length;
+  // One that changed its status meanwhile has been met twice, or not at all if it was taken up again.
+  const byPk = new Map(frozen.sessions.map((session) => [session.pk, session]));
+  const twice = frozen.sessions.length - byPk.size;
+  const missed = frozen.terminable > limit ? [] : disconnected.filter(({ pk }) => !byPk.has(pk));
   return {
-    matched: frozen.matched - twice,
-    terminable: frozen.terminable - twice,
-    sessions: sessions.sort((a, b) => a.pk - b.pk),
+    matched: frozen.matched - twice + missed.length,
+    terminable: frozen.terminable - twice + missed.length,
+    sessions: [...byPk.values(), ...missed].sort((a, b) => a.pk - b.pk).slice(0, limit),
   };
+}
+
+/** Those that could be taken up again while the others are gone through. */
+async function readDisconnected(client: Client, set: SessionSet, limit: number): Promise<FrozenSessions["sessions"]> {
+  if ("ids" in set) return [];
+  const { terms } = set.filter;
+  const [first, ...rest] = await planAgainstChanges(client, terms);
+  if (!first || rest.length < (await planByKey(client, terms)).length) return [];
+  const matches = allOf(filterConditions(set.filter));
+  const found: FrozenSessions["sessions"] = [];
+  for await (const { condition } of walkSessions(client, { strand: first, order: "asc", after: null })) {
+    const room = { now: set.now, limit: limit - found.length };
+    if (room.limit > 0) found.push(...(await readTerminable(client, Prisma.sql`${condition} AND ${matches}`, room)));
+  }
+  return found;
 }
 
 async function* stretchesOf(client: Client, set: SessionSet): AsyncGenerator<Prisma.Sql> {
