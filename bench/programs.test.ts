@@ -45,10 +45,10 @@ interface BenchFile {
 it("measures every part in a quick run and finds all acknowledged heartbeats", { timeout: 180_000 }, async () => {
   const json = join(folder, "figures.json");
   const args = ["--import", "tsx", "bench/run.ts", "--quick", "--dir", folder, "--json", json];
-  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "ignore"] });
-  const report = child.stdout.toArray();
+  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const [report, progress] = [child.stdout.toArray(), child.stderr.toArray()];
   await once(child, "exit");
-  expect(child.exitCode).toBe(0);
+  expect(child.exitCode, Buffer.concat(await progress).toString()).toBe(0);
   expect(Buffer.concat(await report).toString()).toMatch(/^## Durable heartbeats per second$/m);
 
   // Written by the run itself; what counts of it is asserted below.
