@@ -14,7 +14,15 @@ import {
 } from "recharts";
 import { formatCount } from "@/lib/web/format-number";
 import { formatTick, type HistoryChartPoint } from "@/lib/web/prepare-history-chart";
-import { CHART_MARGIN, countAxis, GAP_STYLE, type HistoryChartProps, SYNC_ID, useChartType } from "./chart-frame";
+import {
+  CHART_MARGIN,
+  countAxis,
+  GAP_STYLE,
+  type HistoryChartProps,
+  RESTART_STYLE,
+  SYNC_ID,
+  useChartType,
+} from "./chart-frame";
 import { FillPattern } from "./fill-pattern";
 import { reasonFill, STARTED_FILL } from "./fills";
 
@@ -58,6 +66,11 @@ export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
         ))}
         <Tooltip content={() => null} cursor={{ fill: "var(--ink)", fillOpacity: 0.07 }} />
         <ReferenceLine y={0} stroke="var(--line-strong)" />
+        {chart.points
+          .filter(({ restarts }) => restarts.length > 0)
+          .map(({ at }) => (
+            <ReferenceLine key={at} x={at} {...RESTART_STYLE} />
+          ))}
         <Bar
           dataKey="started"
           stackId="turnover"
