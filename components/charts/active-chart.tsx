@@ -21,6 +21,7 @@ import {
   type HistoryChartProps,
   isWide,
   RESTART_STYLE,
+  restartsOf,
   SYNC_ID,
   useChartType,
 } from "./chart-frame";
@@ -33,7 +34,6 @@ const RESTART_LABEL = { value: "restart", fill: "var(--ink-soft)" };
 export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
   const id = useId();
   const type = useChartType();
-  const restarts = chart.points.filter((point) => point.restarts.length > 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={chart.points} margin={CHART_MARGIN} syncId={SYNC_ID} accessibilityLayer={false}>
@@ -94,7 +94,7 @@ export function ActiveChart({ chart, bucketMs, timeZone }: HistoryChartProps) {
             isAnimationActive={false}
           />
         )}
-        {restarts.map(({ at }, index) => (
+        {restartsOf(chart).map(({ at }, index) => (
           <ReferenceLine
             key={at}
             x={at}

@@ -13,7 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { AGE_BUCKETS } from "@/lib/domain/health";
-import { formatTick, type HistoryChartPoint } from "@/lib/web/prepare-history-chart";
+import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
 import { AgesTooltip } from "./ages-tooltip";
 import {
   CHART_MARGIN,
@@ -22,7 +22,9 @@ import {
   type HistoryChartProps,
   isWide,
   RESTART_STYLE,
+  restartsOf,
   SYNC_ID,
+  timeAxis,
   useChartType,
 } from "./chart-frame";
 import { FillPattern } from "./fill-pattern";
@@ -31,10 +33,10 @@ import { AGE_FILLS } from "./fills";
 const GAP_LABEL = { value: "not on record", fill: "var(--ink-soft)" };
 
 /** How old the active sessions were, bucket by bucket; a gap where nobody looked. */
-export default function AgesChart({ chart, range, bucketMs, timeZone }: HistoryChartProps) {
+export default function AgesChart(props: HistoryChartProps) {
+  const { chart, bucketMs, timeZone } = props;
   const id = useId();
   const type = useChartType();
-  const restarts = chart.points.filter((point) => point.restarts.length > 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -50,17 +52,7 @@ export default function AgesChart({ chart, range, bucketMs, timeZone }: HistoryC
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          ticks={chart.ticks}
-          tickFormatter={(at: number) => formatTick(at, range, timeZone)}
-          tick={type.tick}
-          tickMargin={6}
-          minTickGap={16}
-          height={type.axisHeight}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          tickLine={false}
-        />
+        <XAxis {...timeAxis(props, type)} axisLine={{ stroke: "var(--line-strong)" }} />
         <YAxis {...countAxis(chart.activeTicks, type)} />
         {chart.ageGaps.map(({ from, to }) => (
           <ReferenceArea
@@ -92,7 +84,7 @@ export default function AgesChart({ chart, range, bucketMs, timeZone }: HistoryC
             isAnimationActive={false}
           />
         ))}
-        {restarts.map(({ at }) => (
+        {restartsOf(chart).map(({ at }) => (
           <ReferenceLine key={at} x={at} {...RESTART_STYLE} />
         ))}
       </BarChart>

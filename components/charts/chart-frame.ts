@@ -1,6 +1,6 @@
 import { formatCount } from "@/lib/web/format-number";
 import type { HistoryRange } from "@/lib/domain/projection/history-range";
-import type { HistoryChart } from "@/lib/web/prepare-history-chart";
+import { formatTick, type HistoryChart, type HistoryChartPoint } from "@/lib/web/prepare-history-chart";
 import { useIsKiosk } from "@/lib/web/use-is-kiosk";
 
 export interface HistoryChartProps {
@@ -34,6 +34,21 @@ export function countAxis(ticks: number[], { tick, axisWidth }: ChartType) {
   const domain: [number, number] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
   const line = { axisLine: false, tickLine: false };
   return { width: axisWidth, domain, ticks, interval: 0, tick, tickFormatter: formatCount, ...line } as const;
+}
+
+/** A time axis with its ticks in words, below the last chart of a panel. */
+export function timeAxis({ chart, range, timeZone }: HistoryChartProps, { tick, axisHeight }: ChartType) {
+  return {
+    dataKey: "at",
+    ticks: chart.ticks,
+    tickFormatter: (at: number) => formatTick(at, range, timeZone),
+    ...{ tick, tickMargin: 6, minTickGap: 16, height: axisHeight, tickLine: false },
+  };
+}
+
+/** The points in whose time Holdfast was started again. */
+export function restartsOf({ points }: HistoryChart): readonly HistoryChartPoint[] {
+  return points.filter(({ restarts }) => restarts.length > 0);
 }
 
 /** A stretch wide enough for words of this many thirds of the chart. */

@@ -13,21 +13,24 @@ import {
   YAxis,
 } from "recharts";
 import { formatCount } from "@/lib/web/format-number";
-import { formatTick, type HistoryChartPoint } from "@/lib/web/prepare-history-chart";
+import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
 import {
   CHART_MARGIN,
   countAxis,
   GAP_STYLE,
   type HistoryChartProps,
   RESTART_STYLE,
+  restartsOf,
   SYNC_ID,
+  timeAxis,
   useChartType,
 } from "./chart-frame";
 import { FillPattern } from "./fill-pattern";
 import { reasonFill, STARTED_FILL } from "./fills";
 
 /** Starts upwards, ends downwards, ends stacked by reason. */
-export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
+export function TurnoverChart(props: HistoryChartProps) {
+  const { chart } = props;
   const id = useId();
   const type = useChartType();
   return (
@@ -46,17 +49,7 @@ export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          ticks={chart.ticks}
-          tickFormatter={(at: number) => formatTick(at, range, timeZone)}
-          tick={type.tick}
-          tickMargin={6}
-          minTickGap={16}
-          height={type.axisHeight}
-          axisLine={false}
-          tickLine={false}
-        />
+        <XAxis {...timeAxis(props, type)} axisLine={false} />
         <YAxis
           {...countAxis(chart.turnoverTicks, type)}
           tickFormatter={(count: number) => formatCount(Math.abs(count))}
@@ -66,11 +59,9 @@ export function TurnoverChart({ chart, range, timeZone }: HistoryChartProps) {
         ))}
         <Tooltip content={() => null} cursor={{ fill: "var(--ink)", fillOpacity: 0.07 }} />
         <ReferenceLine y={0} stroke="var(--line-strong)" />
-        {chart.points
-          .filter(({ restarts }) => restarts.length > 0)
-          .map(({ at }) => (
-            <ReferenceLine key={at} x={at} {...RESTART_STYLE} />
-          ))}
+        {restartsOf(chart).map(({ at }) => (
+          <ReferenceLine key={at} x={at} {...RESTART_STYLE} />
+        ))}
         <Bar
           dataKey="started"
           stackId="turnover"

@@ -2,9 +2,9 @@ import { HEALTH_LOOKS } from "@/components/sessions/status-looks";
 import type { Column } from "@/components/ui/data-table";
 import { AGE_BUCKETS } from "@/lib/domain/health";
 import { formatCount } from "@/lib/web/format-number";
-import { formatAbsolute } from "@/lib/web/format-time";
 import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
 import { FigureTable } from "./figure-table";
+import { timeColumn } from "./time-column";
 
 interface AgesTableProps {
   points: readonly HistoryChartPoint[];
@@ -14,13 +14,7 @@ interface AgesTableProps {
 /** The chart's figures in words, newest first. */
 export function AgesTable({ points, timeZone }: AgesTableProps) {
   const columns: Column<HistoryChartPoint>[] = [
-    {
-      id: "at",
-      header: "From",
-      isRowHeader: true,
-      className: "whitespace-nowrap",
-      cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{formatAbsolute(at, timeZone)}</time>,
-    },
+    timeColumn(timeZone),
     ...AGE_BUCKETS.map((bucket): Column<HistoryChartPoint> => ({
       id: bucket,
       header: HEALTH_LOOKS[bucket].label,

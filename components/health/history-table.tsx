@@ -1,9 +1,9 @@
 import type { Column } from "@/components/ui/data-table";
 import { describeEndReason, END_REASON_ORDER } from "@/lib/web/describe-end-reason";
 import { formatCount } from "@/lib/web/format-number";
-import { formatAbsolute } from "@/lib/web/format-time";
 import type { HistoryChartPoint } from "@/lib/web/prepare-history-chart";
 import { FigureTable } from "./figure-table";
+import { timeColumn } from "./time-column";
 
 interface HistoryTableProps {
   points: readonly HistoryChartPoint[];
@@ -15,13 +15,7 @@ const FIGURE = "text-right";
 /** The chart's figures in words, newest first. */
 export function HistoryTable({ points, timeZone }: HistoryTableProps) {
   const columns: Column<HistoryChartPoint>[] = [
-    {
-      id: "at",
-      header: "From",
-      isRowHeader: true,
-      className: "whitespace-nowrap",
-      cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{formatAbsolute(at, timeZone)}</time>,
-    },
+    timeColumn(timeZone),
     { id: "active", header: "Active", className: FIGURE, cell: ({ active }) => figure(active) },
     { id: "peak", header: "Most at once", className: FIGURE, cell: ({ peak }) => figure(peak) },
     { id: "started", header: "Started", className: FIGURE, cell: ({ started }) => figure(started) },

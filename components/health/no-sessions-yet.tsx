@@ -2,8 +2,7 @@
 
 import { RadioTower } from "lucide-react";
 import Link from "next/link";
-import { CodeBlock } from "@/components/ui/code-block";
-import { Tabs } from "@/components/ui/tabs";
+import { SnippetTabs } from "@/components/ui/snippet-tabs";
 import { curlSnippet, typescriptSnippet } from "@/lib/web/first-session-snippets";
 import { useIsKiosk } from "@/lib/web/use-is-kiosk";
 import { useOrigin } from "@/lib/web/use-origin";
@@ -43,20 +42,10 @@ function FirstSteps() {
   return (
     <>
       <div className="mt-6">
-        <Tabs
+        <SnippetTabs
           label="Ways to register a session"
-          tabs={[
-            {
-              value: "curl",
-              label: "curl",
-              content: <CodeBlock label="the curl command" code={curlSnippet(origin)} />,
-            },
-            {
-              value: "typescript",
-              label: "TypeScript",
-              content: <CodeBlock label="the TypeScript code" code={typescriptSnippet(origin)} />,
-            },
-          ]}
+          curl={curlSnippet(origin)}
+          typescript={typescriptSnippet(origin)}
         />
       </div>
       <p className="mt-4 text-[0.8125rem] text-ink-soft">

@@ -9,7 +9,7 @@ import type { SessionHealthSummary } from "@/lib/contract/health";
 import { createQueryClient } from "@/lib/web/create-query-client";
 import { aSession, aSummary } from "@/lib/web/fixtures";
 import { queryKeys } from "@/lib/web/query-keys";
-import { recentSession } from "@/lib/web/replace-session";
+import { recentSession } from "@/lib/contract/recent-session";
 import { SessionHealthMetrics } from "./session-health-metrics";
 
 type Answer = () => Response | Promise<Response>;

@@ -2,8 +2,7 @@
 
 import { Server } from "lucide-react";
 import Link from "next/link";
-import { CodeBlock } from "@/components/ui/code-block";
-import { Tabs } from "@/components/ui/tabs";
+import { SnippetTabs } from "@/components/ui/snippet-tabs";
 import { registerCurlSnippet, registerTypescriptSnippet } from "@/lib/web/first-instance-snippets";
 import { useOrigin } from "@/lib/web/use-origin";
 
@@ -25,20 +24,10 @@ export function NoServersYet() {
           appears here by itself.
         </p>
         <div className="mt-6">
-          <Tabs
+          <SnippetTabs
             label="Ways to register an instance"
-            tabs={[
-              {
-                value: "curl",
-                label: "curl",
-                content: <CodeBlock label="the curl command" code={registerCurlSnippet(origin)} />,
-              },
-              {
-                value: "typescript",
-                label: "TypeScript",
-                content: <CodeBlock label="the TypeScript code" code={registerTypescriptSnippet(origin)} />,
-              },
-            ]}
+            curl={registerCurlSnippet(origin)}
+            typescript={registerTypescriptSnippet(origin)}
           />
         </div>
         <p className="mt-4 text-[13px] text-ink-soft">

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveApi } from "@/lib/http/node-adapter";
+import { mcpCaller } from "@/lib/testing/mcp-caller";
 import { type AnyMcpClient, MCP_CLIENTS } from "@/lib/testing/mcp-clients";
 import { startTestRegistry, type TestRegistry } from "@/lib/testing/test-registry";
 import packageJson from "@/package.json";
@@ -21,17 +22,10 @@ const TOOLS = {
   get_session_health: { readOnlyHint: true, idempotentHint: true },
 };
 
-interface Called {
-  isError?: boolean;
-  content: { type: string; text: string }[];
-  structuredContent: Record<string, unknown>;
-}
-
 describe.each(MCP_CLIENTS)("the registry as an MCP server, %s", (_name, connect) => {
   let registry: TestRegistry;
   let server: Server;
   let client: AnyMcpClient;
-  const called = new Set<string>();
 
   beforeAll(async () => {
     registry = await startTestRegistry();
@@ -48,26 +42,7 @@ describe.each(MCP_CLIENTS)("the registry as an MCP server, %s", (_name, connect)
     await registry.close();
   });
 
-  async function call(name: string, args: Record<string, unknown> = {}): Promise<Called> {
-    called.add(name);
-    return (await client.callTool({ name, arguments: args })) as Called;
-  }
-
-  async function succeed(name: string, args: Record<string, unknown> = {}) {
-    const { isError = false, content, structuredContent } = await call(name, args);
-    expect([isError, content]).toEqual([false, [{ type: "text", text: JSON.stringify(structuredContent) }]]);
-    return structuredContent;
-  }
-
-  async function fail(name: string, args: Record<string, unknown>, code: string) {
-    const { isError, content, structuredContent } = await call(name, args);
-    expect(isError).toBe(true);
-    expect(structuredContent).toMatchObject({ error: { code } });
-    const { message, nextStep } = structuredContent["error"] as { message: string; nextStep: string };
-    expect(nextStep).not.toBe("");
-    expect(content).toEqual([{ type: "text", text: `${code}: ${message} ${nextStep}` }]);
-    return structuredContent;
-  }
+  const { called, succeed, fail } = mcpCaller(() => client);
 
   async function create(args: Record<string, unknown> = {}): Promise<string> {
     const { session } = (await succeed("create_session", { server: "notes", ...args })) as { session: { id: string } };

@@ -1,5 +1,5 @@
-import type { RecentSession, SessionHealthSummary } from "@/lib/contract/health";
-import type { Session } from "@/lib/contract/session";
+import type { SessionHealthSummary } from "@/lib/contract/health";
+import { recentSession } from "@/lib/contract/recent-session";
 import type { ServiceContext } from "./context";
 import { isoTime, presentSession } from "./present-session";
 
@@ -15,16 +15,7 @@ export async function summarizeHealth(ctx: ServiceContext): Promise<SessionHealt
     ageDistribution: ctx.health.ageDistributionAt(now),
     thresholds: { ...ctx.policy.thresholds },
     connectionHealth: ctx.health.connectionHealthAt(now),
-    recentActivity: recent.map((record) => presentRecent(presentSession(ctx, record, now))),
+    recentActivity: recent.map((record) => recentSession(presentSession(ctx, record, now))),
     generatedAt: isoTime(now),
-  };
-}
-
-function presentRecent(session: Session): RecentSession {
-  const { id, server, clientInfo, clientId, principal, status, health, endReason, idleMs, uptimeMs } = session;
-  const { requestCount, errorCount, createdAt, lastActivityAt, endedAt } = session;
-  return {
-    ...{ id, server, clientInfo, clientId, principal, status, health, endReason, idleMs, uptimeMs },
-    ...{ requestCount, errorCount, createdAt, lastActivityAt, endedAt },
   };
 }

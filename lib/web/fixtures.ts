@@ -1,7 +1,7 @@
 import type { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
 import type { InstanceWithCounts, ServerList } from "@/lib/contract/instances";
 import type { Session } from "@/lib/contract/session";
-import { recentSession } from "./replace-session";
+import { recentSession } from "@/lib/contract/recent-session";
 
 const AT = "2026-11-20T07:00:00.000Z";
 

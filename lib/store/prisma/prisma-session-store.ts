@@ -42,20 +42,10 @@ import { toStorageError } from "./storage-errors";
 import type { StoreAccess } from "./store-access";
 import { terminationOperations } from "./termination-operations";
 import { tokenOperations } from "./token-operations";
+import { sessionWrites } from "./session-writes";
 import { WriteQueue } from "./write-queue";
-import { appendMessagesWrite } from "./writes/append-messages";
-import { acknowledgeCommandsWrite } from "./writes/acknowledge-commands";
-import { createSessionsWrite } from "./writes/create-sessions";
-import { endSessionsWrite } from "./writes/end-sessions";
-import { type Grace, grantGraceWrite } from "./writes/grant-grace";
-import { purgeEndedWrite } from "./writes/purge-ended";
-import { recordBeatsWrite } from "./writes/record-beats";
-import { needsSweep, recordExpiredWrite } from "./writes/record-expired";
-import { recordNoticesWrite } from "./writes/record-notices";
-import { renewSessionsWrite } from "./writes/renew-sessions";
-import { trackRunWrite } from "./writes/track-run";
-import { updateSessionsWrite } from "./writes/update-sessions";
-import { writeStatesWrite } from "./writes/write-states";
+import type { Grace } from "./writes/grant-grace";
+import { needsSweep } from "./writes/record-expired";
 
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -69,24 +59,6 @@ export interface PrismaSessionStoreOptions {
   release: () => void;
 }
 
-function writesOf(client: Client) {
-  return {
-    create: createSessionsWrite(client),
-    beats: recordBeatsWrite(client),
-    update: updateSessionsWrite(client),
-    end: endSessionsWrite(client),
-    acknowledge: acknowledgeCommandsWrite(client),
-    expire: recordExpiredWrite(client),
-    grace: grantGraceWrite(client),
-    purge: purgeEndedWrite(client),
-    run: trackRunWrite(client),
-    state: writeStatesWrite(client),
-    messages: appendMessagesWrite(client),
-    renew: renewSessionsWrite(client),
-    notices: recordNoticesWrite(client),
-  };
-}
-
 export class PrismaSessionStore implements SessionStore {
   readonly instances: InstanceStore;
   readonly log: LogStore;
@@ -95,7 +67,7 @@ export class PrismaSessionStore implements SessionStore {
   readonly #reader: Client;
   readonly #writer: Client;
   readonly #queue: WriteQueue<Statement>;
-  readonly #writes: ReturnType<typeof writesOf>;
+  readonly #writes: ReturnType<typeof sessionWrites>;
   readonly #options: PrismaSessionStoreOptions;
   readonly #openCommands: OpenCommands;
   readonly #access: StoreAccess;
@@ -105,7 +77,7 @@ export class PrismaSessionStore implements SessionStore {
     this.#options = options;
     this.#reader = options.reader;
     this.#writer = options.writer;
-    this.#writes = writesOf(options.writer);
+    this.#writes = sessionWrites(options.writer);
     this.#openCommands = new OpenCommands((ids) => this.#read((client) => readOwners(client, ids)));
     this.#queue = new WriteQueue({ commit: (statements) => options.writer.$transaction(statements) });
     this.#access = {

@@ -2,9 +2,9 @@ import type { QueryKey } from "@tanstack/react-query";
 import type { RecentSession, SessionHealthSummary } from "@/lib/contract/health";
 import type { Instance, InstanceWithCounts, ServerList } from "@/lib/contract/instances";
 import type { SingleFrame } from "@/lib/contract/live";
+import { recentSession } from "@/lib/contract/recent-session";
 import type { Session } from "@/lib/contract/session";
 import { queryKeys } from "../query-keys";
-import { recentSession } from "../replace-session";
 import { sessionListKeys } from "../sessions/session-list-cache";
 import { advanceAges } from "./advance-ages";
 

@@ -2,7 +2,7 @@ import type { FrozenSessions, SessionSet, TerminableStatus } from "../../termina
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
 import { SESSION_TABLES } from "../session-row";
-import { planAgainstChanges, planByKey } from "./plan-walk";
+import { ofStatus, planByKey, recordedStatuses } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
 import { walkSessions } from "./walk-sessions";
 
@@ -33,12 +33,12 @@ export async function freezeSessions(client: Client, set: SessionSet, limit: num
 /** Those that could be taken up again while the others are gone through. */
 async function readDisconnected(client: Client, set: SessionSet, limit: number): Promise<FrozenSessions["sessions"]> {
   if ("ids" in set) return [];
-  const { terms } = set.filter;
-  const [first, ...rest] = await planAgainstChanges(client, terms);
-  if (!first || rest.length < (await planByKey(client, terms)).length) return [];
+  const statuses = recordedStatuses(set.filter.terms);
+  if (!statuses.includes("active") || !statuses.includes("disconnected")) return [];
+  const strand = ofStatus("disconnected");
   const matches = allOf(filterConditions(set.filter));
   const found: FrozenSessions["sessions"] = [];
-  for await (const { condition } of walkSessions(client, { strand: first, order: "asc", after: null })) {
+  for await (const { condition } of walkSessions(client, { strand, order: "asc", after: null })) {
     const room = { now: set.now, limit: limit - found.length };
     if (room.limit > 0) found.push(...(await readTerminable(client, Prisma.sql`${condition} AND ${matches}`, room)));
   }
