@@ -5,9 +5,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { pluralize } from "@/lib/web/format-number";
 import { describeSelection, NOTHING_SELECTED, selectQuery, type Selection } from "@/lib/web/sessions/selection";
-
-/** Which sessions: those of a query, frozen by whoever acts on them, or those named. */
-export type SelectionTarget = { query: string } | { ids: readonly string[] };
+import type { TerminationTarget } from "@/lib/web/termination/termination-client";
 
 interface SelectionBarProps {
   selection: Selection;
@@ -18,7 +16,7 @@ interface SelectionBarProps {
   /** Whether there are more sessions than those that are loaded and selected. */
   canSelectQuery: boolean;
   /** Absent where nothing can be terminated. */
-  onTerminateSelection?: ((target: SelectionTarget) => void) | undefined;
+  onTerminateSelection?: ((target: TerminationTarget) => void) | undefined;
 }
 
 /** What can be done with the chosen sessions. */

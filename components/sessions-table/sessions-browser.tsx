@@ -13,15 +13,16 @@ import { hasSelection, NOTHING_SELECTED, type Selection } from "@/lib/web/sessio
 import { toView } from "@/lib/web/sessions/session-view";
 import { useSessionFacets, useSessionList } from "@/lib/web/sessions/use-session-list";
 import { useSessionsUrl } from "@/lib/web/sessions/use-sessions-url";
+import type { TerminationTarget } from "@/lib/web/termination/termination-client";
 import { FacetPanel } from "./facet-panel";
 import { NewsOfList } from "./news-of-list";
 import { QueryBar } from "./query-bar";
-import { SelectionBar, type SelectionTarget } from "./selection-bar";
+import { SelectionBar } from "./selection-bar";
 import { SessionTable } from "./session-table";
 import { TableToolbar } from "./table-toolbar";
 
 interface SessionsBrowserProps {
-  onTerminateSelection?: (target: SelectionTarget) => void;
+  onTerminateSelection?: (target: TerminationTarget) => void;
 }
 
 const NO_TERMS: readonly QueryTerm[] = [];

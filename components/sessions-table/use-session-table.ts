@@ -48,9 +48,8 @@ export function useSessionTable({ sessions, shown, view, onOrder }: SessionTable
     },
     onSortingChange: (updater) => {
       const [next] = functionalUpdate(updater, sorting);
-      const sort = SESSION_COLUMN_IDS.map((id) => ({ id, sort: columnFacts(id).sort })).find(
-        ({ id }) => id === next?.id,
-      )?.sort;
+      const id = SESSION_COLUMN_IDS.find((known) => known === next?.id);
+      const sort = id && columnFacts(id).sort;
       if (next && sort) onOrder(`${sort}.${next.desc ? "desc" : "asc"}`);
     },
   });

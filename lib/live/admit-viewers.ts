@@ -2,7 +2,7 @@ import type { SingleFrame } from "@/lib/contract/live";
 import type { LogEntry } from "@/lib/domain/events";
 import { type Audience, keyOf } from "./audience";
 import { composeMessage, FeedItem, type LiveFilter } from "./feed-item";
-import { partsOfLog } from "./items-of-log";
+import { partsOfLog, pksOf } from "./items-of-log";
 import type { LiveSource, Timers } from "./live-source";
 import type { Arrival, Seat } from "./seat";
 
@@ -110,7 +110,7 @@ async function sendMissed(
   let reading = members.filter(isCurrent);
   for (let start = 0; start < missed.length; start += PAGE) {
     const page = missed.slice(start, start + PAGE);
-    const sessions = await source.readSessions([...new Set(page.map(({ pk }) => pk))]);
+    const sessions = await source.readSessions(pksOf(page));
     for (const { items, seq } of partsOfLog(page, sessions)) {
       reading = reading.filter((member) => isCurrent(member) && member.seat.hasRoom());
       const message = items.length === 0 ? null : composeMessage(items);

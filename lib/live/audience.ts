@@ -39,7 +39,7 @@ export class Audience {
   remove(seat: Seat): void {
     this.#seats.delete(seat);
     this.#arriving.delete(seat);
-    this.#standUp(seat);
+    this.standUp(seat);
   }
 
   /** It stays where it is until its turn comes. */
@@ -49,12 +49,15 @@ export class Audience {
 
   /** It gets nothing until it is seated again. */
   standUp(seat: Seat): void {
-    this.#standUp(seat);
+    const key = keyOf(seat.filter);
+    const row = this.#rows.get(key);
+    row?.seats.delete(seat);
+    if (row?.seats.size === 0) this.#rows.delete(key);
   }
 
   /** It gets everything from here on. */
   seat(seat: Seat, filter: LiveFilter): void {
-    this.#standUp(seat);
+    this.standUp(seat);
     if (!this.#seats.has(seat)) return;
     this.#arriving.delete(seat);
     seat.arrival = null;
@@ -89,7 +92,7 @@ export class Audience {
   /** What it cannot take it has missed. What it has asked for meanwhile it still gets. */
   #send(seat: Seat, message: Buffer): void {
     if (seat.deliver(message)) return;
-    this.#standUp(seat);
+    this.standUp(seat);
     if (seat.arrival) seat.arrival.isTooSlow = true;
     else seat.arrival = { filter: seat.filter, since: null, isGreeted: true, isTooSlow: true };
     this.announce(seat);
@@ -97,13 +100,6 @@ export class Audience {
 
   #isSeated(seat: Seat): boolean {
     return this.#rows.get(keyOf(seat.filter))?.seats.has(seat) === true;
-  }
-
-  #standUp(seat: Seat): void {
-    const key = keyOf(seat.filter);
-    const row = this.#rows.get(key);
-    row?.seats.delete(seat);
-    if (row?.seats.size === 0) this.#rows.delete(key);
   }
 }
 

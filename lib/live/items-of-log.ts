@@ -130,3 +130,8 @@ function atLeastZero(value: number | null): number | null {
 function numberOf(value: JsonValue | undefined): number | null {
   return typeof value === "number" ? value : null;
 }
+
+/** The sessions that entries speak of, each once. */
+export function pksOf(entries: readonly { pk: number }[]): number[] {
+  return [...new Set(entries.map(({ pk }) => pk))];
+}

@@ -4,7 +4,7 @@ import type { SessionChange } from "@/lib/domain/events";
 import { admitViewers } from "./admit-viewers";
 import { Audience, keyOf } from "./audience";
 import { FeedItem, splitItems } from "./feed-item";
-import { partsOfLog } from "./items-of-log";
+import { partsOfLog, pksOf } from "./items-of-log";
 import type { FeedLog, LiveSource, Timers, Viewer } from "./live-source";
 import { Seat, type Subscription, type WatchGroup } from "./seat";
 import { WatchList } from "./watch-list";
@@ -243,8 +243,4 @@ export class LiveFeed {
   #now(seq: number): { seq: number; at: string } {
     return { seq, at: new Date(this.#source.now()).toISOString() };
   }
-}
-
-function pksOf(entries: readonly { pk: number }[]): number[] {
-  return [...new Set(entries.map(({ pk }) => pk))];
 }

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
-import { SHOWN_FOR_MS, SHOWN_INSTANCES } from "@/lib/services/list-servers";
+import { readShownInstances } from "@/lib/services/list-servers";
 import type { ServiceContext } from "@/lib/services/context";
 import { histogramSamples, type MetricFamily, register } from "./metric-family";
 import { registryFamilies } from "./registry-families";
@@ -38,10 +38,7 @@ export function createMetrics(ctx: ServiceContext, { monotonicMs, observesProces
 }
 
 async function familiesOf(ctx: ServiceContext): Promise<MetricFamily[]> {
-  const [stats, instances] = await Promise.all([
-    ctx.store.stats(),
-    ctx.store.instances.listInstances({ endedAfter: ctx.clock.now() - SHOWN_FOR_MS, limit: SHOWN_INSTANCES }),
-  ]);
+  const [stats, instances] = await Promise.all([ctx.store.stats(), readShownInstances(ctx, ctx.clock.now())]);
   // Counted after the reads, in one go: the figures speak of one moment.
   return [...sessionFamilies(ctx.health, ctx.clock.now()), ...registryFamilies(stats, instances)];
 }

@@ -5,8 +5,8 @@ import { isoTime } from "./present-session";
 import { requireInstance } from "./require-instance";
 
 /** Ended boots stay in the lists for a day. */
-export const SHOWN_FOR_MS = 24 * 3_600_000;
-export const SHOWN_INSTANCES = 500;
+const SHOWN_FOR_MS = 24 * 3_600_000;
+const SHOWN_INSTANCES = 500;
 
 /** Instances that are alive or ended within a day, latest first, with their open sessions. */
 export async function listInstances(ctx: ServiceContext): Promise<InstanceList> {
@@ -49,9 +49,14 @@ export async function getInstance(ctx: ServiceContext, id: string): Promise<Inst
   return { ...presentInstance(record), sessions: sumCounts(counts, ({ instancePk }) => instancePk === record.pk) };
 }
 
+/** Boots that are alive or ended within a day, latest first. */
+export function readShownInstances({ store }: ServiceContext, now: number) {
+  return store.instances.listInstances({ endedAfter: now - SHOWN_FOR_MS, limit: SHOWN_INSTANCES });
+}
+
 async function read(ctx: ServiceContext, now: number) {
   const [records, counts] = await Promise.all([
-    ctx.store.instances.listInstances({ endedAfter: now - SHOWN_FOR_MS, limit: SHOWN_INSTANCES }),
+    readShownInstances(ctx, now),
     ctx.store.instances.countOpenSessions(now),
   ]);
   return { records, counts };

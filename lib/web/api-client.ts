@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { SessionEventList } from "@/lib/contract/events";
 import { SessionExplanation } from "@/lib/contract/explanation";
 import { SessionHealthHistory, SessionHealthSummary } from "@/lib/contract/health";
@@ -6,7 +5,7 @@ import { MAX_MESSAGES_PER_SESSION, MessageList } from "@/lib/contract/messages";
 import { Session } from "@/lib/contract/session";
 import { SessionState } from "@/lib/contract/state";
 import type { HistoryRange } from "@/lib/domain/projection/history-range";
-import { type Call, readAnswer, readVersion, sendRequest } from "./registry-request";
+import { readAnswer, readVersion, request, sendRequest } from "./registry-request";
 
 /** The most events one page of a timeline holds. */
 export const EVENTS_LIMIT = 500;
@@ -70,8 +69,4 @@ export function terminateSession(id: string, reason: string): Promise<Session> {
 
 function sessionPath(id: string): string {
   return `${SESSIONS}/${encodeURIComponent(id)}`;
-}
-
-async function request<T extends z.ZodType>(path: string, schema: T, call: Call): Promise<z.output<T>> {
-  return readAnswer(await sendRequest(path, call), schema);
 }

@@ -3,6 +3,7 @@ import { describeAnswer } from "./describe-answer";
 import { describeEndReason } from "./describe-end-reason";
 import { formatSpan } from "./format-duration";
 import { formatClock } from "./format-time";
+import { capitalize } from "./capitalize";
 import { parseAnswer } from "./prepare-termination";
 
 export interface EventWords {
@@ -81,8 +82,4 @@ function told(names: readonly string[], ...sentences: (string | null)[]): Told {
 
 function inEpoch(epoch: unknown): string {
   return typeof epoch === "number" ? ` (epoch ${String(epoch)})` : "";
-}
-
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

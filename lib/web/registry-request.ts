@@ -73,3 +73,8 @@ function problemFrom(body: unknown, status: number): ApiError {
     ? problemError(parsed.data)
     : unexpectedAnswerError(`The request failed with HTTP ${String(status)} and no explanation.`);
 }
+
+/** Asks, and reads the answer. */
+export async function request<T extends z.ZodType>(path: string, schema: T, call: Call): Promise<z.output<T>> {
+  return readAnswer(await sendRequest(path, call), schema);
+}

@@ -2,10 +2,9 @@ import { toast } from "sonner";
 
 type Notify = (title: string, text?: string) => void;
 
-const NOTIFY: Record<"success" | "error" | "info", Notify> = {
+const NOTIFY: Record<"success" | "error", Notify> = {
   success: (title, text) => void toast.success(title, { description: text }),
   error: (title, text) => void toast.error(title, { description: text }),
-  info: (title, text) => void toast.info(title, { description: text }),
 };
 
 /** Short notes at the edge of the screen, for what has happened and needs no answer. */

@@ -12,7 +12,3 @@ export function originOf({ server, clientInfo, protocolVersion }: Facts): Sessio
 
 /** The same of the session `s` and its server `v`. */
 export const ORIGIN_COLUMNS = Prisma.sql`v."name" AS "server", nullif(s."clientName", '') AS "client", s."protocolVersion" AS "protocol"`;
-
-export function toOrigin({ server, client, protocol }: SessionOrigin): SessionOrigin {
-  return { server, client, protocol };
-}

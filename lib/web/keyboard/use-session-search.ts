@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type Session } from "@/lib/contract/session";
 import { SessionList } from "@/lib/contract/session-list";
 import type { ApiError } from "../api-error";
-import { readAnswer, sendRequest } from "../registry-request";
+import { request } from "../registry-request";
 import { searchText } from "./search-text";
 import { useDebounced } from "./use-debounced";
 
@@ -24,7 +24,7 @@ export function useSessionSearch(text: string): SessionSearch {
     queryKey: ["sessions", "search", settled],
     queryFn: async ({ signal }) => {
       const params = new URLSearchParams({ q: settled, limit: String(LIMIT) });
-      return readAnswer(await sendRequest(`/api/mcp/sessions?${params.toString()}`, { signal }), SessionList).sessions;
+      return (await request(`/api/mcp/sessions?${params.toString()}`, SessionList, { signal })).sessions;
     },
     enabled: settled !== "",
     gcTime: 10_000,

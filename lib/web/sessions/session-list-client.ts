@@ -1,7 +1,7 @@
 import { type EXPORT_FORMATS, SessionFacets, SessionList } from "@/lib/contract/session-list";
 import { printValue } from "@/lib/domain/session-query/print-query";
 import { MAX_QUERY_LENGTH, MAX_VALUES } from "@/lib/domain/session-query/query-term";
-import { readAnswer, sendRequest } from "../registry-request";
+import { request } from "../registry-request";
 import type { SessionView } from "./session-view";
 
 export const PAGE_SIZE = 100;
@@ -18,14 +18,14 @@ export async function getSessionPage({ view, cursor, signal }: PageRequest): Pro
   const params = new URLSearchParams({ sort, order, limit: String(PAGE_SIZE) });
   if (query !== "") params.set("query", query);
   if (cursor !== null) params.set("cursor", cursor);
-  return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList);
+  return request(`${SESSIONS}?${params.toString()}`, SessionList, { signal });
 }
 
 /** The named sessions as they are now. */
 export async function getSessionsById(ids: readonly string[], signal?: AbortSignal): Promise<SessionList["sessions"]> {
   const answers = queriesOfIds(ids).map(async (query) => {
     const params = new URLSearchParams({ limit: String(MAX_VALUES), query });
-    return readAnswer(await sendRequest(`${SESSIONS}?${params.toString()}`, { signal }), SessionList).sessions;
+    return (await request(`${SESSIONS}?${params.toString()}`, SessionList, { signal })).sessions;
   });
   return (await Promise.all(answers)).flat();
 }
@@ -46,7 +46,7 @@ export function queriesOfIds(ids: readonly string[]): string[] {
 
 export async function getSessionFacets(query: string, signal?: AbortSignal): Promise<SessionFacets> {
   const params = new URLSearchParams(query === "" ? {} : { query });
-  return readAnswer(await sendRequest(`${SESSIONS}/facets?${params.toString()}`, { signal }), SessionFacets);
+  return request(`${SESSIONS}/facets?${params.toString()}`, SessionFacets, { signal });
 }
 
 /** Where the sessions of a query can be downloaded from; there is no export by last activity, which changes meanwhile. */

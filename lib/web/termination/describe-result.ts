@@ -1,5 +1,6 @@
 import type { TerminationResult } from "@/lib/contract/termination-jobs";
 import { describeAnswer } from "../describe-answer";
+import { capitalize } from "../capitalize";
 import { describeEndReason } from "../describe-end-reason";
 
 /** What was still to be expected of a job when its results were asked for. */
@@ -24,8 +25,4 @@ export function describeResult(result: TerminationResult, { isRunning, isMoving 
       if (result.answer !== null) return capitalize(describeAnswer(result.answer));
       return `No answer${isMoving ? " yet" : ""}: refused at its next use`;
   }
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { CommandAnswer, Termination } from "../prepare-termination";
 import { describeAnswer } from "../describe-answer";
+import { capitalize } from "../capitalize";
 import { shortenId } from "../shorten-id";
 
 /** Whether nothing more is to be expected. */
@@ -42,7 +43,7 @@ export function describeToast({ id, status, termination, waitedMs }: Termination
 }
 
 function answered(answer: CommandAnswer): Omit<ToastWords, "title"> {
-  const text = describeAnswer(answer);
+  const text = capitalize(describeAnswer(answer));
   const kind = answer.outcome === "failed" ? "error" : "success";
-  return { kind, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` };
+  return { kind, text: `${text}.` };
 }

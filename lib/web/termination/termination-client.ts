@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   type PlanTerminationBody,
   Termination,
@@ -6,7 +5,7 @@ import {
   TerminationResults,
 } from "@/lib/contract/termination-jobs";
 import type { TerminationOutcome } from "@/lib/domain/termination-job";
-import { type Call, readAnswer, sendRequest } from "../registry-request";
+import { readAnswer, request, sendRequest } from "../registry-request";
 
 const TERMINATIONS = "/api/mcp/terminations";
 const RESULTS_LIMIT = 100;
@@ -69,8 +68,4 @@ export function getTerminationResults(
 
 function pathOf(id: string): string {
   return `${TERMINATIONS}/${encodeURIComponent(id)}`;
-}
-
-async function request<T extends z.ZodType>(path: string, schema: T, call: Call): Promise<z.output<T>> {
-  return readAnswer(await sendRequest(path, call), schema);
 }

@@ -6,7 +6,7 @@ import { SESSION_TABLES } from "../session-row";
 import { findSessionsByPk } from "./find-sessions";
 import { againstChanges, ofStatus, recordedStatuses } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
-import { type Strand, walkSessions } from "./walk-sessions";
+import { directionOf, laterSign, type Strand, walkSessions } from "./walk-sessions";
 
 /** Clocks of requests that were under way together may differ by this much. */
 const SLACK_MS = 60_000;
@@ -85,8 +85,8 @@ async function readWindow(
   { condition, strand }: { condition: Prisma.Sql; strand: Strand },
 ): Promise<Found[]> {
   const { order, after, limit } = query;
-  const direction = order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const sign = order === "asc" ? Prisma.sql`>` : Prisma.sql`<`;
+  const direction = directionOf(order);
+  const sign = laterSign(order);
   const isAfter = after
     ? Prisma.sql`(a."lastActivityAt", s."pk") ${sign} (${after.value}, ${after.pk})`
     : Prisma.sql`1 = 1`;

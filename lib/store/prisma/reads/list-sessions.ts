@@ -7,7 +7,7 @@ import { SESSION_COLUMNS, SESSION_TABLES, type SessionRow, toSessionRecord } fro
 import { listByActivity } from "./list-by-activity";
 import { planAgainstChanges } from "./plan-walk";
 import { allOf, filterConditions } from "./session-conditions";
-import { type Strand, walkSessions } from "./walk-sessions";
+import { directionOf, laterSign, type Strand, walkSessions } from "./walk-sessions";
 
 /** Sessions are created in the order of their keys, so the primary key is the order by creation. */
 const SORT_COLUMNS = {
@@ -59,7 +59,7 @@ async function readRows(
   query: ListQuery,
   { condition, limit }: { condition: Prisma.Sql; limit: number },
 ): Promise<ListedSession[]> {
-  const direction = query.order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const direction = directionOf(query.order);
   const rows = await client.$queryRaw<SessionRow[]>`
     SELECT ${SESSION_COLUMNS} FROM ${SESSION_TABLES}
     WHERE ${condition} AND ${allOf(filterConditions(query))}
@@ -78,7 +78,7 @@ function sortValueOf(sort: ListQuery["sort"], session: SessionRecord): number | 
 
 function isAfter({ sort, order }: ListQuery, { value, pk }: { value: number | null; pk: number }): Prisma.Sql {
   const position = Prisma.sql`(${SORT_COLUMNS[sort]}, s."pk")`;
-  const sign = order === "asc" ? Prisma.sql`>` : Prisma.sql`<`;
+  const sign = laterSign(order);
   return Prisma.sql`${position} ${sign} (${sort === "createdAt" ? pk : value}, ${pk})`;
 }
 

@@ -1,6 +1,5 @@
-import type { SessionStatus } from "@/lib/domain/session";
 import { isOpen } from "@/lib/domain/lifecycle";
-import { SESSION_STATUSES } from "@/lib/domain/session";
+import { SESSION_STATUSES, type SessionStatus } from "@/lib/domain/session";
 import type { QueryTerm } from "@/lib/domain/session-query/query-term";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";

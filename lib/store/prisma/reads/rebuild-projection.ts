@@ -2,12 +2,11 @@ import type { SessionEventType, SessionOrigin } from "@/lib/domain/events";
 import type { HealthProjection } from "@/lib/domain/projection/health-projection";
 import { MINUTE_MS } from "@/lib/domain/projection/minute-series";
 import type { EndReason, SessionStatus } from "@/lib/domain/session";
-
 import { BUCKET_MINUTES, firstMinuteOf } from "@/lib/domain/projection/range-totals";
 import { type ActivityRow, toActivityChange } from "../activity-sql";
 import type { Client } from "../connection";
 import { Prisma } from "../generated/client";
-import { ORIGIN_COLUMNS, toOrigin } from "../session-origin";
+import { ORIGIN_COLUMNS } from "../session-origin";
 
 type Integer = number | bigint;
 
@@ -45,9 +44,8 @@ async function loadOpen(client: Client, projection: HealthProjection, now: numbe
     (row) => Number(row.sessionPk),
     (row) => {
       const pk = Number(row.sessionPk);
-      const origin = toOrigin(row);
-      if (row.disconnectedAt === null) projection.seedActive(pk, { activity: toActivityChange(row), origin }, now);
-      else projection.seedDisconnected(pk, { recoverUntil: Number(row.deadlineAt), origin }, now);
+      if (row.disconnectedAt === null) projection.seedActive(pk, { activity: toActivityChange(row), origin: row }, now);
+      else projection.seedDisconnected(pk, { recoverUntil: Number(row.deadlineAt), origin: row }, now);
     },
   );
 }
@@ -82,7 +80,7 @@ async function loadOrigins(client: Client, projection: HealthProjection, { minut
     WHERE e."at" >= ${firstMinuteOf(minutes, now) * MINUTE_MS} AND e."type" = 'created'
     GROUP BY 1, s."serverId", s."clientName", s."protocolVersion"`;
   for (const row of rows) {
-    const starts = { origin: toOrigin(row), count: Number(row.count) };
+    const starts = { origin: row, count: Number(row.count) };
     projection.ranges.seedStarts(minutes, Number(row.bucket) * bucketMs, starts);
   }
 }

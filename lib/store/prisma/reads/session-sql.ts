@@ -1,3 +1,4 @@
+import type { SpanField } from "@/lib/domain/session-query/query-term";
 import type { SessionFilter } from "../../session-list-store";
 import { IDLE_SINCE } from "../activity-sql";
 import { Prisma } from "../generated/client";
@@ -36,7 +37,7 @@ function endedAt({ now }: SessionFilter): Prisma.Sql {
 }
 
 /** Null when there is no such span: nothing since the end of a session that has not ended. */
-export function spanAt(field: "idle" | "age" | "uptime" | "ended", filter: SessionFilter): Prisma.Sql {
+export function spanAt(field: SpanField, filter: SessionFilter): Prisma.Sql {
   const { now } = filter;
   const until = Prisma.sql`coalesce(a."disconnectedAt", ${endedAt(filter)}, ${now})`;
   switch (field) {

@@ -51,12 +51,21 @@ export async function* walkSessions(client: Client, { strand, order, after }: Wa
 
 async function findEnd(client: Client, { strand, order, after }: Walk, size: number): Promise<Position | null> {
   const column = columnOf(strand);
-  const direction = order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const direction = directionOf(order);
   const [row] = await client.$queryRaw<{ value: number | bigint; pk: number | bigint }[]>`
     SELECT ${column} AS "value", s."pk" FROM "Session" s
     WHERE ${windowCondition(strand, { order, from: after, end: null })}
     ORDER BY ${column} ${direction}, s."pk" ${direction} LIMIT 1 OFFSET ${size - 1}`;
   return row ? { value: Number(row.value), pk: Number(row.pk) } : null;
+}
+
+export function directionOf(order: Walk["order"]): Prisma.Sql {
+  return order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+}
+
+/** Whether a position comes after another. */
+export function laterSign(order: Walk["order"]): Prisma.Sql {
+  return order === "asc" ? Prisma.sql`>` : Prisma.sql`<`;
 }
 
 interface Bounds {
